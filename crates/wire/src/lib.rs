@@ -1,0 +1,24 @@
+//! The HTTP contract between the box and the auth backend: requests, replies
+//! and errors as Auth0's Authentication API shapes them.
+//!
+//! The widget writes what the server reads and the other way round, so both
+//! use these types and a change of the contract is a change in one place.
+//! Everything goes through [`latchlet_core::Value`]: the widget has no JSON
+//! library, and the server finds the wrong property of a body by its name.
+
+pub mod authenticate;
+pub mod client;
+pub mod error;
+mod malformed;
+pub mod password;
+pub mod profile;
+pub mod sign_up;
+pub mod token;
+
+pub use authenticate::{AuthenticateRequest, AuthenticateResponse};
+pub use client::ClientSettings;
+pub use error::{ApiError, FieldError};
+pub use malformed::Malformed;
+pub use profile::MetadataUpdate;
+pub use sign_up::{SignupRequest, SignupResponse};
+pub use token::{TokenRequest, TokenResponse};

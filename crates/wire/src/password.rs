@@ -1,0 +1,130 @@
+//! How a password policy is told: the tree of rules that comes with
+//! `invalid_password`, and the same in words.
+//!
+//! The messages are keys of the contract as much as text: Auth0's own clients
+//! look their translations up by them.
+
+use latchlet_core::password::{CharacterType, PasswordReport, PasswordRule, RuleVerdict};
+use latchlet_core::{Object, Value};
+
+use crate::error::{ApiError, code};
+
+/// The refusal of a password that breaks the policy.
+pub fn too_weak(report: &PasswordReport) -> ApiError {
+    ApiError {
+        name: Some("PasswordStrengthError".to_owned()),
+        message: Some("Password is too weak".to_owned()),
+        policy: Some(policy_text(report)),
+        ..ApiError::new(400, code::INVALID_PASSWORD, rules_tree(report))
+    }
+}
+
+/// Every rule with its verdict.
+pub fn rules_tree(report: &PasswordReport) -> Value {
+    let rules: Vec<Value> = report.rules.iter().map(rule).collect();
+    let mut tree = Object::new();
+    tree.insert("rules", rules);
+    tree.insert("verified", report.verified());
+    tree.into()
+}
+
+/// Every rule as a line, those that a rule is made of one step deeper.
+pub fn policy_text(report: &PasswordReport) -> String {
+    let mut lines = Vec::new();
+    for verdict in &report.rules {
+        let told = Told::of(&verdict.rule);
+        let mut line = ["* ", told.message].concat();
+        for number in &told.numbers {
+            line = line.replacen("%d", &number.to_string(), 1);
+        }
+        if let Some(example) = told.example {
+            line = line.replacen("%s", example, 1);
+        }
+        lines.push(line);
+        for (kind, _) in &verdict.items {
+            lines.push([" * ", character_type(*kind).0].concat());
+        }
+    }
+    lines.join("\n")
+}
+
+/// How one rule is told.
+struct Told {
+    code: &'static str,
+    message: &'static str,
+    numbers: Vec<u32>,
+    example: Option<&'static str>,
+}
+
+impl Told {
+    fn of(rule: &PasswordRule) -> Self {
+        let (code, message, numbers, example) = match rule {
+            PasswordRule::LengthAtLeast(1) => {
+                ("nonEmpty", "Non-empty password required", vec![], None)
+            }
+            PasswordRule::LengthAtLeast(min) => (
+                "lengthAtLeast",
+                "At least %d characters in length",
+                vec![*min],
+                None,
+            ),
+            PasswordRule::ShouldContain(_) => ("shouldContain", "Should contain:", vec![], None),
+            PasswordRule::ContainsAtLeast(count, types) => (
+                "containsAtLeast",
+                "Contain at least %d of the following %d types of characters:",
+                vec![*count, types.len() as u32],
+                None,
+            ),
+            PasswordRule::IdenticalChars(max) => (
+                "identicalChars",
+                "No more than %d identical characters in a row (e.g., \"%s\" not allowed)",
+                vec![*max],
+                Some("aaa"),
+            ),
+        };
+        Self {
+            code,
+            message,
+            numbers,
+            example,
+        }
+    }
+}
+
+fn rule(verdict: &RuleVerdict) -> Value {
+    let told = Told::of(&verdict.rule);
+    let mut format: Vec<Value> = told.numbers.iter().map(|it| Value::from(*it)).collect();
+    format.extend(told.example.map(Value::from));
+    let mut rule = Object::new();
+    rule.insert("message", told.message);
+    if !format.is_empty() {
+        rule.insert("format", format);
+    }
+    rule.insert("code", told.code);
+    if !verdict.items.is_empty() {
+        let items: Vec<Value> = verdict.items.iter().map(item).collect();
+        rule.insert("items", items);
+    }
+    rule.insert("verified", verdict.verified);
+    rule.into()
+}
+
+fn item((kind, found): &(CharacterType, bool)) -> Value {
+    let (message, code) = character_type(*kind);
+    let mut item = Object::new();
+    item.insert("message", message);
+    item.insert("code", code);
+    item.insert("verified", *found);
+    item.into()
+}
+
+fn character_type(kind: CharacterType) -> (&'static str, &'static str) {
+    match kind {
+        CharacterType::LowerCase => ("lower case letters (a-z)", "lowerCase"),
+        CharacterType::UpperCase => ("upper case letters (A-Z)", "upperCase"),
+        CharacterType::Numbers => ("numbers (i.e. 0-9)", "numbers"),
+        CharacterType::SpecialCharacters => {
+            ("special characters (e.g. !@#$%^&*)", "specialCharacters")
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! What one side writes the other side reads, and refusals of every shape are
+//! read alike.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
+use latchlet_core::password::PasswordPolicy;
+use latchlet_core::{Object, Value};
+use latchlet_wire::{
+    ApiError, AuthenticateRequest, AuthenticateResponse, ClientSettings, FieldError,
+    MetadataUpdate, SignupRequest, SignupResponse, TokenRequest, TokenResponse, password,
+};
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+fn written(value: &Value) -> String {
+    serde_json::to_string(value).unwrap()
+}
+
+fn metadata() -> Object {
+    [("company", "I <3 cats & \"x<y\" 日本 <語>")]
+        .into_iter()
+        .collect()
+}
+
+#[test]
+fn a_sign_up_survives_the_way() {
+    let request = SignupRequest {
+        client_id: "app".to_owned(),
+        connection: "users".to_owned(),
+        email: "ada@example.com".to_owned(),
+        password: " pass\u{0}word ".to_owned(),
+        username: Some("ada".to_owned()),
+        attributes: [("given_name", "Ada")].into_iter().collect(),
+        user_metadata: metadata(),
+    };
+    assert_eq!(SignupRequest::from_value(&request.to_value()), Ok(request));
+    let response = SignupResponse {
+        id: "1".to_owned(),
+        email: "ada@example.com".to_owned(),
+        user_metadata: metadata(),
+        ..SignupResponse::default()
+    };
+    assert_eq!(
+        SignupResponse::from_value(&response.to_value()),
+        Ok(response)
+    );
+}
+
+#[test]
+fn a_sign_up_with_an_unknown_property_names_it() {
+    for key in ["__proto__", "app_metadata", "email_verified", "Email"] {
+        let mut body = Object::new();
+        body.insert(key, true);
+        let malformed = SignupRequest::from_value(&body.into()).unwrap_err();
+        assert_eq!(malformed.property, key);
+    }
+}
+
+#[test]
+fn a_property_of_the_wrong_type_is_named() {
+    let body = json(r#"{"client_id":"a","connection":"b","email":7,"password":"c"}"#);
+    let malformed = SignupRequest::from_value(&body).unwrap_err();
+    assert_eq!(
+        malformed.to_string(),
+        "The property `email` must be a string."
+    );
+    let malformed = SignupRequest::from_value(&json("[]")).unwrap_err();
+    assert_eq!(malformed.to_string(), "The body must be an object.");
+}
+
+#[test]
+fn a_sign_in_survives_the_way() {
+    let mut request = AuthenticateRequest {
+        client_id: "app".to_owned(),
+        username: "ada".to_owned(),
+        password: "p".to_owned(),
+        realm: Some("users".to_owned()),
+    };
+    for (realm, kind) in [
+        (
+            Some("users"),
+            "http://auth0.com/oauth/grant-type/password-realm",
+        ),
+        (None, "password"),
+    ] {
+        request.realm = realm.map(str::to_owned);
+        let body = request.to_value();
+        assert_eq!(
+            body.as_object().unwrap().text("credential_type"),
+            Some(kind)
+        );
+        assert_eq!(
+            AuthenticateRequest::from_value(&body).as_ref(),
+            Ok(&request)
+        );
+    }
+    let response = AuthenticateResponse {
+        login_ticket: "t".to_owned(),
+        co_verifier: "v".to_owned(),
+        co_id: "i".to_owned(),
+    };
+    assert_eq!(
+        AuthenticateResponse::from_value(&response.to_value()),
+        Ok(response)
+    );
+}
+
+#[test]
+fn tokens_survive_the_way() {
+    for request in [
+        TokenRequest::AuthorizationCode {
+            client_id: "app".to_owned(),
+            code: "c".to_owned(),
+            redirect_uri: "https://app.example/".to_owned(),
+            code_verifier: "v".to_owned(),
+        },
+        TokenRequest::RefreshToken {
+            client_id: "app".to_owned(),
+            refresh_token: "r".to_owned(),
+            scope: None,
+        },
+    ] {
+        let read = TokenRequest::from_value(&request.to_value());
+        assert_eq!(read, Ok(Some(request)));
+    }
+    let other = json(r#"{"grant_type":"password"}"#);
+    assert_eq!(TokenRequest::from_value(&other), Ok(None));
+    let response = TokenResponse {
+        access_token: "a".to_owned(),
+        expires_in: 7200,
+        scope: Some("openid".to_owned()),
+        id_token: Some("i".to_owned()),
+        refresh_token: None,
+    };
+    assert_eq!(
+        TokenResponse::from_value(&response.to_value()),
+        Ok(response)
+    );
+}
+
+#[test]
+fn clearing_the_metadata_must_be_said() {
+    let clear = MetadataUpdate::default();
+    assert_eq!(MetadataUpdate::from_value(&clear.to_value()), Ok(clear));
+    for body in ["{}", r#"{"user_metadata":null}"#, r#"{"blocked":false}"#] {
+        assert!(MetadataUpdate::from_value(&json(body)).is_err(), "{body}");
+    }
+}
+
+#[test]
+fn client_settings_are_cut_out_of_their_script() {
+    let settings = ClientSettings {
+        id: "app".to_owned(),
+        connections: vec![[("name", "users")].into_iter().collect()],
+    };
+    let script = ClientSettings::script_of(&written(&settings.to_value()));
+    let read = json(ClientSettings::json_of(&script).unwrap());
+    assert_eq!(ClientSettings::from_value(&read), Ok(settings));
+    assert_eq!(ClientSettings::json_of("<html>"), None);
+    assert_eq!(ClientSettings::json_of("Auth0.setClient({"), None);
+}
+
+#[test]
+fn refusals_of_every_shape_are_read_alike() {
+    for (body, code, description) in [
+        (
+            r#"{"name":"BadRequestError","code":"user_exists","description":"The user already exists.","statusCode":400}"#,
+            "user_exists",
+            "The user already exists.",
+        ),
+        (
+            r#"{"error":"invalid_grant","error_description":"Wrong email or password."}"#,
+            "invalid_grant",
+            "Wrong email or password.",
+        ),
+        (
+            r#"{"statusCode":403,"error":"Forbidden","message":"Insufficient scope","errorCode":"insufficient_scope"}"#,
+            "insufficient_scope",
+            "Insufficient scope",
+        ),
+        (
+            r#"{"error":"public signup is disabled"}"#,
+            "public signup is disabled",
+            "public signup is disabled",
+        ),
+    ] {
+        let error = ApiError::from_value(400, &json(body));
+        assert_eq!(
+            (error.code.as_str(), error.description.as_text()),
+            (code, Some(description))
+        );
+    }
+    let page = ApiError::from_value(502, &Value::from("<html>"));
+    assert_eq!((page.status, page.code.as_str()), (502, ""));
+}
+
+#[test]
+fn a_refusal_survives_the_way_with_its_values() {
+    let error = ApiError {
+        name: Some("BadRequestError".to_owned()),
+        errors: vec![FieldError {
+            path: "/user_metadata/company".to_owned(),
+            code: "too_long".to_owned(),
+            message: "Shorten it.".to_owned(),
+        }],
+        ..ApiError::new(
+            400,
+            "invalid_user_metadata",
+            "Some values are not accepted.",
+        )
+    };
+    assert_eq!(ApiError::from_value(400, &error.to_legacy()), error);
+}
+
+/// The tree and the text for `Test`-like passwords under `good`, as documented
+/// for Auth0's own clients.
+#[test]
+fn a_weak_password_is_explained_as_auth0_does() {
+    let report = PasswordPolicy::named("good").unwrap().check("abc");
+    let error = password::too_weak(&report);
+    assert_eq!(
+        written(&error.description),
+        concat!(
+            r#"{"rules":[{"message":"At least %d characters in length","format":[8],"code":"lengthAtLeast","verified":false},"#,
+            r#"{"message":"Contain at least %d of the following %d types of characters:","format":[3,4],"code":"containsAtLeast","items":["#,
+            r#"{"message":"lower case letters (a-z)","code":"lowerCase","verified":true},"#,
+            r#"{"message":"upper case letters (A-Z)","code":"upperCase","verified":false},"#,
+            r#"{"message":"numbers (i.e. 0-9)","code":"numbers","verified":false},"#,
+            r#"{"message":"special characters (e.g. !@#$%^&*)","code":"specialCharacters","verified":false}],"#,
+            r#""verified":false}],"verified":false}"#
+        )
+    );
+    assert_eq!(
+        error.policy.as_deref(),
+        Some(concat!(
+            "* At least 8 characters in length\n",
+            "* Contain at least 3 of the following 4 types of characters:\n",
+            " * lower case letters (a-z)\n",
+            " * upper case letters (A-Z)\n",
+            " * numbers (i.e. 0-9)\n",
+            " * special characters (e.g. !@#$%^&*)"
+        ))
+    );
+    let excellent = PasswordPolicy::named("excellent").unwrap().check("");
+    assert!(
+        password::policy_text(&excellent).ends_with(
+            "* No more than 2 identical characters in a row (e.g., \"aaa\" not allowed)"
+        )
+    );
+}
