@@ -1,0 +1,29 @@
+//! What can go wrong: the refusals that a caller answers, and failures.
+
+/// Why the store did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Another user of the connection has this address.
+    #[error("another user of this connection has this e-mail address")]
+    EmailTaken,
+    /// Another user of the connection has this name.
+    #[error("another user of this connection has this user name")]
+    UsernameTaken,
+    /// The metadata would be larger than the caller allows.
+    #[error("the metadata would be too large")]
+    MetadataTooLarge,
+    /// The database could not be opened.
+    #[error("cannot open the database {url}: {reason}")]
+    CannotOpen {
+        /// The address that was given.
+        url: String,
+        /// What the database says.
+        reason: String,
+    },
+    /// The database failed.
+    #[error("the database failed: {0}")]
+    Database(#[from] sqlx::Error),
+    /// What was stored is not JSON any more.
+    #[error("a stored value cannot be read: {0}")]
+    Unreadable(#[from] serde_json::Error),
+}

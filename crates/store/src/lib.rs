@@ -1,0 +1,23 @@
+//! What the auth backend remembers: users and their metadata, sessions, codes
+//! and tokens, signing keys.
+//!
+//! [`Store`] is the whole boundary, in the words of the domain; SQL stays
+//! behind it. It has no clock and makes no secrets: its callers pass the time,
+//! and the SHA-256 of what only a client may hold. Whatever it acknowledges is
+//! on disk.
+
+mod error;
+mod key;
+mod metadata;
+mod session;
+mod sqlite;
+mod user;
+
+pub use error::StoreError;
+pub use key::SigningKey;
+pub use session::{AuthorizationCode, CodeUse, Digest, LoginTicket, RefreshUse, Session};
+pub use sqlite::Store;
+pub use user::User;
+
+/// Milliseconds since 1970 (UTC).
+pub type UnixMillis = i64;

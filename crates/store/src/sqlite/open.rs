@@ -1,0 +1,140 @@
+//! Opening the database, and what every connection to it must have.
+
+use std::fs::OpenOptions;
+use std::io;
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::SqliteConnection;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+use super::Store;
+use crate::StoreError;
+
+/// SQLite has one writer at a time; more connections serve readers.
+const CONNECTIONS: u32 = 8;
+/// How long a writer waits for the one before it.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+impl Store {
+    /// Opens the database at an address such as `sqlite:latchlet.db`, makes
+    /// the file if there is none, and brings its tables up to date.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        let cannot_open = |reason: String| StoreError::CannotOpen {
+            url: url.to_owned(),
+            reason,
+        };
+        if !url.starts_with("sqlite:") {
+            return Err(cannot_open(
+                "only SQLite is served so far: give `sqlite:` and the path of a file".to_owned(),
+            ));
+        }
+        let options = SqliteConnectOptions::from_str(url)
+            .map_err(|error| cannot_open(error.to_string()))?
+            .journal_mode(SqliteJournalMode::Wal)
+            // WAL with less may lose what was acknowledged when power fails.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_TIMEOUT);
+        create_private(options.get_filename()).map_err(|error| cannot_open(error.to_string()))?;
+        let pool = SqlitePoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .after_connect(|connection, _| Box::pin(check(connection)))
+            .connect_with(options)
+            .await
+            .map_err(|error| cannot_open(error.to_string()))?;
+        sqlx::migrate!("migrations/sqlite")
+            .run(&pool)
+            .await
+            .map_err(|error| cannot_open(error.to_string()))?;
+        Ok(Self { pool })
+    }
+}
+
+/// Makes the file, if there is none, for its owner alone: it will have password
+/// hashes and private keys. SQLite gives its other files the same permissions.
+fn create_private(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?;
+    Ok(())
+}
+
+/// Reads the settings back: SQLite ignores what it cannot do without a word,
+/// and a connection that may lose what it acknowledged must not be used.
+async fn check(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    let journal: String = sqlx::query_scalar("PRAGMA journal_mode")
+        .fetch_one(&mut *connection)
+        .await?;
+    let synchronous: i64 = sqlx::query_scalar("PRAGMA synchronous")
+        .fetch_one(&mut *connection)
+        .await?;
+    let foreign_keys: i64 = sqlx::query_scalar("PRAGMA foreign_keys")
+        .fetch_one(&mut *connection)
+        .await?;
+    let busy_timeout: i64 = sqlx::query_scalar("PRAGMA busy_timeout")
+        .fetch_one(&mut *connection)
+        .await?;
+    const FULL: i64 = 2;
+    if (journal.as_str(), synchronous, foreign_keys) == ("wal", FULL, 1) && busy_timeout > 0 {
+        return Ok(());
+    }
+    Err(sqlx::Error::Configuration(
+        format!(
+            "SQLite did not take its settings: journal_mode={journal}, \
+             synchronous={synchronous}, foreign_keys={foreign_keys}, busy_timeout={busy_timeout}"
+        )
+        .into(),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::{Connection, SqliteConnection};
+
+    use super::{CONNECTIONS, Store, check};
+
+    #[tokio::test]
+    async fn every_connection_of_the_pool_is_durable() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("test.db").display());
+        let store = Store::open(&url).await.unwrap();
+        let mut connections = Vec::new();
+        for _ in 0..CONNECTIONS {
+            let mut connection = store.pool.acquire().await.unwrap();
+            check(&mut connection).await.unwrap();
+            connections.push(connection);
+        }
+        assert!(store.pool.try_acquire().is_none());
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn the_files_are_for_their_owner_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("test.db").display());
+        let store = Store::open(&url).await.unwrap();
+        store.ping().await.unwrap();
+        for file in ["test.db", "test.db-wal", "test.db-shm"] {
+            let mode = folder
+                .path()
+                .join(file)
+                .metadata()
+                .unwrap()
+                .permissions()
+                .mode();
+            assert_eq!(mode & 0o777, 0o600, "{file}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_connection_with_other_settings_is_refused() {
+        let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        let error = check(&mut connection).await.unwrap_err().to_string();
+        assert!(error.contains("journal_mode=memory"), "{error}");
+    }
+}

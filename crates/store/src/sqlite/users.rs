@@ -1,0 +1,132 @@
+//! Users and their metadata.
+
+use latchlet_core::Object;
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+use super::Store;
+use crate::metadata::merge;
+use crate::{StoreError, UnixMillis, User};
+
+impl Store {
+    /// Adds a user. Of any number of sign-ups with one address, one succeeds.
+    pub async fn add_user(&self, user: &User) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO users (id, connection, email, email_verified, username, password_hash,
+                 attributes, user_metadata, app_metadata, created_at, updated_at, last_login,
+                 logins_count)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(&user.id)
+        .bind(&user.connection)
+        .bind(&user.email)
+        .bind(user.email_verified)
+        .bind(&user.username)
+        .bind(&user.password_hash)
+        .bind(serde_json::to_string(&user.attributes)?)
+        .bind(serde_json::to_string(&user.user_metadata)?)
+        .bind(serde_json::to_string(&user.app_metadata)?)
+        .bind(user.created_at)
+        .bind(user.updated_at)
+        .bind(user.last_login)
+        .bind(user.logins_count)
+        .execute(&self.pool)
+        .await
+        .map_err(name_conflict)?;
+        Ok(())
+    }
+
+    /// The user of an id.
+    pub async fn user(&self, id: &str) -> Result<Option<User>, StoreError> {
+        sqlx::query("SELECT * FROM users WHERE id = ?")
+            .bind(id)
+            .fetch_optional(&self.pool)
+            .await?
+            .map(|row| read(&row))
+            .transpose()
+    }
+
+    /// The user of a connection who signs in with this e-mail address or user
+    /// name, in their canonical forms.
+    pub async fn user_by_login(
+        &self,
+        connection: &str,
+        login: &str,
+    ) -> Result<Option<User>, StoreError> {
+        sqlx::query("SELECT * FROM users WHERE connection = ?1 AND (email = ?2 OR username = ?2)")
+            .bind(connection)
+            .bind(login)
+            .fetch_optional(&self.pool)
+            .await?
+            .map(|row| read(&row))
+            .transpose()
+    }
+
+    /// Merges a change into a user's metadata and returns the user as they are
+    /// then. Refuses what would take more than `limit` bytes as JSON.
+    pub async fn merge_user_metadata(
+        &self,
+        id: &str,
+        change: &Object,
+        limit: usize,
+        now: UnixMillis,
+    ) -> Result<Option<User>, StoreError> {
+        let mut transaction = self.write().await?;
+        let row = sqlx::query("SELECT * FROM users WHERE id = ?")
+            .bind(id)
+            .fetch_optional(&mut *transaction)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let mut user = read(&row)?;
+        merge(&mut user.user_metadata, change);
+        user.updated_at = now;
+        let json = serde_json::to_string(&user.user_metadata)?;
+        if json.len() > limit {
+            return Err(StoreError::MetadataTooLarge);
+        }
+        sqlx::query("UPDATE users SET user_metadata = ?, updated_at = ? WHERE id = ?")
+            .bind(json)
+            .bind(now)
+            .bind(id)
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(Some(user))
+    }
+}
+
+fn read(row: &SqliteRow) -> Result<User, StoreError> {
+    let object = |column: &str| -> Result<Object, StoreError> {
+        Ok(serde_json::from_str(row.try_get(column)?)?)
+    };
+    Ok(User {
+        id: row.try_get("id")?,
+        connection: row.try_get("connection")?,
+        email: row.try_get("email")?,
+        email_verified: row.try_get("email_verified")?,
+        username: row.try_get("username")?,
+        password_hash: row.try_get("password_hash")?,
+        attributes: object("attributes")?,
+        user_metadata: object("user_metadata")?,
+        app_metadata: object("app_metadata")?,
+        created_at: row.try_get("created_at")?,
+        updated_at: row.try_get("updated_at")?,
+        last_login: row.try_get("last_login")?,
+        logins_count: row.try_get("logins_count")?,
+    })
+}
+
+/// Which of the unique names was taken. SQLite tells it in its message alone.
+fn name_conflict(error: sqlx::Error) -> StoreError {
+    if let Some(database) = error.as_database_error()
+        && database.is_unique_violation()
+    {
+        if database.message().contains("users.email") {
+            return StoreError::EmailTaken;
+        }
+        if database.message().contains("users.username") {
+            return StoreError::UsernameTaken;
+        }
+    }
+    error.into()
+}

@@ -1,0 +1,395 @@
+//! What every store must do, whatever database it has.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
+use latchlet_core::{Object, Value};
+use latchlet_store::{
+    AuthorizationCode, CodeUse, Digest, LoginTicket, RefreshUse, Session, SigningKey, Store,
+    StoreError, User,
+};
+use tempfile::TempDir;
+
+/// A store in a folder that goes with it.
+struct Fresh {
+    folder: TempDir,
+    store: Store,
+}
+
+impl Fresh {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&url(&folder)).await.unwrap();
+        Self { folder, store }
+    }
+
+    async fn with_user() -> Self {
+        let fresh = Self::new().await;
+        fresh.store.add_user(&user("1", "ada@x.org")).await.unwrap();
+        fresh
+    }
+
+    async fn restart(self) -> Self {
+        self.store.close().await;
+        let store = Store::open(&url(&self.folder)).await.unwrap();
+        Self { store, ..self }
+    }
+}
+
+fn url(folder: &TempDir) -> String {
+    format!("sqlite:{}", folder.path().join("test.db").display())
+}
+
+fn user(id: &str, email: &str) -> User {
+    User {
+        id: id.to_owned(),
+        connection: "users".to_owned(),
+        email: email.to_owned(),
+        email_verified: false,
+        username: None,
+        password_hash: "$argon2id$".to_owned(),
+        attributes: object(&[("given_name", "Ada")]),
+        user_metadata: object(&[("company", "I <3 cats & \"x<y\" \u{0} 日本 <語>")]),
+        app_metadata: Object::new(),
+        created_at: 1,
+        updated_at: 1,
+        last_login: None,
+        logins_count: 0,
+    }
+}
+
+fn object(entries: &[(&str, &str)]) -> Object {
+    entries.iter().copied().collect()
+}
+
+fn session(id: &str) -> Session {
+    Session {
+        id: id.to_owned(),
+        user_id: "1".to_owned(),
+        client_id: "app".to_owned(),
+        scope: "openid offline_access".to_owned(),
+        audience: None,
+        signed_in_at: 10,
+        expires_at: 1_000,
+    }
+}
+
+fn code(code: u8) -> AuthorizationCode {
+    AuthorizationCode {
+        code: digest(code),
+        redirect_uri: "https://app.example/".to_owned(),
+        code_challenge: "challenge".to_owned(),
+        nonce: Some("nonce".to_owned()),
+        expires_at: 100,
+    }
+}
+
+fn ticket(ticket: u8) -> LoginTicket {
+    LoginTicket {
+        ticket: digest(ticket),
+        cookie: digest(255),
+        client_id: "app".to_owned(),
+        user_id: "1".to_owned(),
+        created_at: 10,
+        expires_at: 100,
+    }
+}
+
+fn digest(byte: u8) -> Digest {
+    [byte; 32]
+}
+
+#[tokio::test]
+async fn a_user_is_read_back_byte_for_byte_after_a_restart() {
+    let fresh = Fresh::with_user().await.restart().await;
+    let read = fresh.store.user("1").await.unwrap().unwrap();
+    assert!(read == user("1", "ada@x.org"));
+    assert!(fresh.store.user("2").await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_user_is_found_by_address_and_by_name_within_the_connection() {
+    let fresh = Fresh::new().await;
+    let mut ada = user("1", "ada@x.org");
+    ada.username = Some("ada".to_owned());
+    fresh.store.add_user(&ada).await.unwrap();
+    for login in ["ada@x.org", "ada"] {
+        let found = fresh.store.user_by_login("users", login).await.unwrap();
+        assert!(found.unwrap() == ada, "{login}");
+        let other = fresh.store.user_by_login("other", login).await.unwrap();
+        assert!(other.is_none(), "{login}");
+    }
+}
+
+#[tokio::test]
+async fn addresses_and_names_are_unique_within_a_connection() {
+    let fresh = Fresh::new().await;
+    let named = |id, email, connection: &str| User {
+        username: Some("ada".to_owned()),
+        connection: connection.to_owned(),
+        ..user(id, email)
+    };
+    let add = async |user: User| fresh.store.add_user(&user).await;
+    add(named("1", "ada@x.org", "users")).await.unwrap();
+    assert!(matches!(
+        add(user("2", "ada@x.org")).await,
+        Err(StoreError::EmailTaken)
+    ));
+    assert!(matches!(
+        add(named("3", "other@x.org", "users")).await,
+        Err(StoreError::UsernameTaken)
+    ));
+    add(named("4", "ada@x.org", "other")).await.unwrap();
+    // Users without a name do not share one.
+    add(user("5", "b@x.org")).await.unwrap();
+    add(user("6", "c@x.org")).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_200_sign_ups_with_one_address_one_succeeds() {
+    let fresh = Fresh::new().await;
+    let attempts: Vec<_> = (0..200)
+        .map(|id| {
+            let store = fresh.store.clone();
+            tokio::spawn(async move { store.add_user(&user(&id.to_string(), "ada@x.org")).await })
+        })
+        .collect();
+    let (mut added, mut taken) = (0, 0);
+    for attempt in attempts {
+        match attempt.await.unwrap() {
+            Ok(()) => added += 1,
+            Err(StoreError::EmailTaken) => taken += 1,
+            Err(error) => panic!("{error}"),
+        }
+    }
+    assert_eq!((added, taken), (1, 199));
+}
+
+#[tokio::test]
+async fn metadata_is_merged_by_auth0s_rules() {
+    let fresh = Fresh::with_user().await;
+    let nested: Object = [("a", Value::from(1)), ("b", Value::from(2))]
+        .into_iter()
+        .collect();
+    let merge = async |change: Object| {
+        let merged = fresh
+            .store
+            .merge_user_metadata("1", &change, 10_000, 7)
+            .await;
+        let user = merged.unwrap().unwrap();
+        assert_eq!(user.updated_at, 7);
+        assert!(fresh.store.user("1").await.unwrap().unwrap() == user);
+        user.user_metadata
+    };
+
+    let mut change = Object::new();
+    change.insert("company", "New");
+    change.insert("address", nested);
+    assert_eq!(merge(change.clone()).await, change);
+
+    // Nested objects are replaced, other keys stay.
+    let mut replace = Object::new();
+    replace.insert("address", object(&[("c", "3")]));
+    let merged = merge(replace).await;
+    assert_eq!(merged.text("company"), Some("New"));
+    assert_eq!(merged.get("address"), Some(&object(&[("c", "3")]).into()));
+
+    let mut delete = Object::new();
+    delete.insert("company", Value::Null);
+    delete.insert("unknown", Value::Null);
+    let merged = merge(delete).await;
+    assert_eq!(merged.len(), 1);
+
+    assert!(merge(Object::new()).await.is_empty());
+}
+
+#[tokio::test]
+async fn metadata_over_the_limit_changes_nothing() {
+    let fresh = Fresh::with_user().await;
+    let change = object(&[("bio", &"x".repeat(100))]);
+    let refused = fresh.store.merge_user_metadata("1", &change, 100, 7).await;
+    assert!(matches!(refused, Err(StoreError::MetadataTooLarge)));
+    assert!(fresh.store.user("1").await.unwrap().unwrap() == user("1", "ada@x.org"));
+    let nobody = fresh
+        .store
+        .merge_user_metadata("2", &change, 1_000, 7)
+        .await;
+    assert!(nobody.unwrap().is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn merges_at_the_same_time_lose_nothing() {
+    let fresh = Fresh::with_user().await;
+    let merges: Vec<_> = (0..50)
+        .map(|index| {
+            let store = fresh.store.clone();
+            tokio::spawn(async move {
+                let change = object(&[(&format!("key{index}"), "value")]);
+                store.merge_user_metadata("1", &change, 10_000, 7).await
+            })
+        })
+        .collect();
+    for merge in merges {
+        merge.await.unwrap().unwrap();
+    }
+    let user = fresh.store.user("1").await.unwrap().unwrap();
+    assert_eq!(user.user_metadata.len(), 51);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ticket_is_taken_once() {
+    let fresh = Fresh::with_user().await;
+    fresh.store.add_login_ticket(&ticket(1)).await.unwrap();
+    let takers: Vec<_> = (0..20)
+        .map(|_| {
+            let store = fresh.store.clone();
+            tokio::spawn(async move { store.take_login_ticket(&digest(1), 50).await.unwrap() })
+        })
+        .collect();
+    let mut taken = Vec::new();
+    for taker in takers {
+        taken.extend(taker.await.unwrap());
+    }
+    assert_eq!(taken, [ticket(1)]);
+}
+
+#[tokio::test]
+async fn a_ticket_that_is_too_old_is_worth_nothing() {
+    let fresh = Fresh::with_user().await;
+    fresh.store.add_login_ticket(&ticket(1)).await.unwrap();
+    let take = async |now| {
+        fresh
+            .store
+            .take_login_ticket(&digest(1), now)
+            .await
+            .unwrap()
+    };
+    assert_eq!(take(100).await, None);
+    assert_eq!(take(50).await, None);
+}
+
+#[tokio::test]
+async fn a_code_is_good_once_and_counts_the_sign_in() {
+    let fresh = Fresh::with_user().await;
+    let store = &fresh.store;
+    store.begin_session(&session("s"), &code(1)).await.unwrap();
+    let user = store.user("1").await.unwrap().unwrap();
+    assert_eq!((user.last_login, user.logins_count), (Some(10), 1));
+    let used = store.use_code(&digest(1), 50).await.unwrap();
+    assert_eq!(used, CodeUse::Good(Box::new((session("s"), code(1)))));
+    assert!(store.live_session("s", 50).await.unwrap().is_some());
+    assert_eq!(
+        store.use_code(&digest(1), 50).await.unwrap(),
+        CodeUse::Reused
+    );
+    assert_eq!(store.live_session("s", 50).await.unwrap(), None);
+    assert_eq!(
+        store.use_code(&digest(2), 50).await.unwrap(),
+        CodeUse::Unknown
+    );
+}
+
+#[tokio::test]
+async fn a_code_that_is_too_old_is_worth_nothing() {
+    let fresh = Fresh::with_user().await;
+    let store = &fresh.store;
+    store.begin_session(&session("s"), &code(1)).await.unwrap();
+    assert_eq!(
+        store.use_code(&digest(1), 100).await.unwrap(),
+        CodeUse::Unknown
+    );
+}
+
+#[tokio::test]
+async fn a_refresh_token_is_good_once_and_reuse_ends_its_family() {
+    let fresh = Fresh::with_user().await;
+    let store = &fresh.store;
+    store.begin_session(&session("s"), &code(1)).await.unwrap();
+    store.add_refresh_token("s", &digest(1), 500).await.unwrap();
+    let rotate = async |from: u8, to: u8, now| {
+        store
+            .rotate_refresh_token("app", &digest(from), &digest(to), now + 500, now)
+            .await
+            .unwrap()
+    };
+    assert_eq!(rotate(1, 2, 50).await, RefreshUse::Good(session("s")));
+    assert_eq!(rotate(2, 3, 60).await, RefreshUse::Good(session("s")));
+    assert_eq!(rotate(1, 9, 70).await, RefreshUse::Reused);
+    assert_eq!(rotate(3, 4, 80).await, RefreshUse::Unknown);
+    assert_eq!(store.live_session("s", 80).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_refresh_token_ends_by_itself_and_with_its_session() {
+    let fresh = Fresh::with_user().await;
+    let store = &fresh.store;
+    store.begin_session(&session("s"), &code(1)).await.unwrap();
+    store.add_refresh_token("s", &digest(1), 500).await.unwrap();
+    let rotate = async |client, from: u8, to: u8, until, now| {
+        store
+            .rotate_refresh_token(client, &digest(from), &digest(to), until, now)
+            .await
+            .unwrap()
+    };
+    // Another application's attempt neither works nor harms.
+    assert_eq!(rotate("other", 1, 8, 900, 50).await, RefreshUse::Unknown);
+    assert_eq!(
+        rotate("app", 1, 2, 5_000, 499).await,
+        RefreshUse::Good(session("s"))
+    );
+    assert_eq!(rotate("app", 2, 3, 5_000, 1_000).await, RefreshUse::Unknown);
+    store.begin_session(&session("t"), &code(2)).await.unwrap();
+    store.add_refresh_token("t", &digest(5), 500).await.unwrap();
+    assert_eq!(rotate("app", 5, 6, 5_000, 500).await, RefreshUse::Unknown);
+}
+
+#[tokio::test]
+async fn what_has_expired_is_forgotten_and_nothing_else() {
+    let fresh = Fresh::with_user().await;
+    let store = &fresh.store;
+    store.add_login_ticket(&ticket(1)).await.unwrap();
+    store.begin_session(&session("s"), &code(1)).await.unwrap();
+    store.add_refresh_token("s", &digest(1), 500).await.unwrap();
+    store.forget_expired(100).await.unwrap();
+    assert_eq!(store.take_login_ticket(&digest(1), 0).await.unwrap(), None);
+    assert!(store.live_session("s", 100).await.unwrap().is_some());
+    store.forget_expired(1_000).await.unwrap();
+    assert_eq!(store.live_session("s", 0).await.unwrap(), None);
+    assert_eq!(
+        store.use_code(&digest(1), 0).await.unwrap(),
+        CodeUse::Unknown
+    );
+    assert!(store.user("1").await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn the_first_signing_key_stays_the_first() {
+    let fresh = Fresh::new().await;
+    let key = |kid: &str| SigningKey {
+        kid: kid.to_owned(),
+        pkcs8: vec![1, 2, 3],
+        created_at: 1,
+    };
+    fresh.store.add_first_signing_key(&key("a")).await.unwrap();
+    fresh.store.add_first_signing_key(&key("b")).await.unwrap();
+    let fresh = fresh.restart().await;
+    let keys = fresh.store.signing_keys().await.unwrap();
+    assert!(keys == [key("a")]);
+}
+
+#[tokio::test]
+async fn a_database_that_cannot_be_opened_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = folder.path().join("missing").join("test.db");
+    let missing = format!("sqlite:{}", missing.display());
+    for url in [
+        missing.as_str(),
+        "postgres://localhost/latchlet",
+        "latchlet.db",
+    ] {
+        let error = Store::open(url).await.unwrap_err().to_string();
+        assert!(
+            error.starts_with(&format!("cannot open the database {url}: ")),
+            "{error}"
+        );
+    }
+}
