@@ -1,0 +1,132 @@
+//! Passwords: Argon2id, off the async threads, and never more at once than
+//! there are cores.
+//!
+//! A hash takes 19 MiB and some 20 ms of a core by design. Without a bound, a
+//! flood of sign-ins would take all memory; without a limit to the queue, each
+//! would wait for all before it and time out in vain.
+
+use std::sync::Arc;
+use std::thread::available_parallelism;
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use tokio::sync::Semaphore;
+
+use super::secret;
+use crate::fault::Fault;
+
+/// OWASP's first choice for Argon2id: 19 MiB, two passes, one lane.
+const PARAMS: (u32, u32, u32) = (19 * 1024, 2, 1);
+/// How many may wait for a core.
+const QUEUE: usize = 128;
+
+/// Hashes and verifies passwords.
+pub struct Hasher {
+    cores: Semaphore,
+    queue: Semaphore,
+    argon2: Arc<Argon2<'static>>,
+    /// The hash of a password that nobody has, for accounts that do not exist.
+    nobody: String,
+}
+
+impl Hasher {
+    /// A hasher for this machine.
+    pub fn new() -> Result<Self, Fault> {
+        let (memory, passes, lanes) = PARAMS;
+        let params = Params::new(memory, passes, lanes, None)
+            .map_err(|error| Fault::Hashing(error.to_string()))?;
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let nobody = hash(&argon2, &secret::secret()?)?;
+        let cores = available_parallelism().map_or(1, usize::from);
+        Ok(Self {
+            cores: Semaphore::new(cores),
+            queue: Semaphore::new(cores + QUEUE),
+            argon2: Arc::new(argon2),
+            nobody,
+        })
+    }
+
+    /// The hash of a new password, as a PHC string with its own salt.
+    pub async fn hash(&self, password: String) -> Result<String, Fault> {
+        self.run(move |argon2| hash(argon2, &password)).await?
+    }
+
+    /// Whether a password is the one of a hash. Without a hash it is not, after
+    /// the same work.
+    pub async fn verify(&self, password: String, hash: Option<&str>) -> Result<bool, Fault> {
+        let known = hash.is_some();
+        let hash = hash.unwrap_or(&self.nobody).to_owned();
+        let matches = self
+            .run(move |argon2| verify(argon2, &password, &hash))
+            .await??;
+        Ok(known && matches)
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Argon2<'_>) -> T + Send + 'static,
+    ) -> Result<T, Fault> {
+        let _place = self.queue.try_acquire().map_err(|_| Fault::Busy)?;
+        let _core = self.cores.acquire().await.map_err(|_| Fault::Busy)?;
+        let argon2 = Arc::clone(&self.argon2);
+        tokio::task::spawn_blocking(move || work(&argon2))
+            .await
+            .map_err(|error| Fault::Hashing(error.to_string()))
+    }
+}
+
+fn hash(argon2: &Argon2<'_>, password: &str) -> Result<String, Fault> {
+    argon2
+        .hash_password(password.as_bytes())
+        .map(|hash| hash.to_string())
+        .map_err(|error| Fault::Hashing(error.to_string()))
+}
+
+fn verify(argon2: &Argon2<'_>, password: &str, hash: &str) -> Result<bool, Fault> {
+    let hash = PasswordHash::new(hash).map_err(|error| Fault::Hashing(error.to_string()))?;
+    match argon2.verify_password(password.as_bytes(), &hash) {
+        Ok(()) => Ok(true),
+        Err(argon2::password_hash::Error::PasswordInvalid) => Ok(false),
+        Err(error) => Err(Fault::Hashing(error.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Hasher;
+    use crate::fault::Fault;
+
+    #[tokio::test]
+    async fn the_parameters_and_the_salt_stand_in_the_hash() {
+        let hasher = Hasher::new().unwrap();
+        let one = hasher.hash("🦀 ".repeat(200)).await.unwrap();
+        let other = hasher.hash("🦀 ".repeat(200)).await.unwrap();
+        assert!(one.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{one}");
+        // 16 bytes in base64 without padding.
+        assert_eq!(one.split('$').nth(4).unwrap().len(), 22);
+        assert_ne!(one, other);
+    }
+
+    #[tokio::test]
+    async fn every_byte_of_a_password_counts() {
+        let hasher = Hasher::new().unwrap();
+        let password = "🦀 ".repeat(200);
+        let hash = hasher.hash(password.clone()).await.unwrap();
+        let verify = async |typed: &str| hasher.verify(typed.to_owned(), Some(&hash)).await;
+        assert!(verify(&password).await.unwrap());
+        assert!(!verify(password.trim_end()).await.unwrap());
+        assert!(!verify(&password[..password.len() - 5]).await.unwrap());
+        assert!(!hasher.verify(password, None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn more_than_the_queue_takes_are_sent_away() {
+        let hasher = Hasher::new().unwrap();
+        let places = hasher.queue.available_permits();
+        let taken = hasher.queue.try_acquire_many(places as u32).unwrap();
+        let refused = hasher.verify("password".to_owned(), None).await;
+        assert!(matches!(refused, Err(Fault::Busy)));
+        drop(taken);
+        assert!(!hasher.verify("password".to_owned(), None).await.unwrap());
+    }
+}

@@ -1,0 +1,139 @@
+//! Access tokens and ID tokens: their claims, and reading them back.
+
+use std::collections::BTreeMap;
+
+use jsonwebtoken::{Algorithm, Validation, decode, decode_header};
+use latchlet_core::Object;
+use latchlet_store::{Session, UnixMillis};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::Keys;
+use crate::fault::Fault;
+
+/// How long things are good, in seconds; Auth0's defaults for applications in
+/// a browser.
+pub struct Lifetimes;
+
+impl Lifetimes {
+    /// From `/co/authenticate` to `/authorize`.
+    pub const LOGIN_TICKET: i64 = 60;
+    /// From `/authorize` to `/oauth/token`.
+    pub const CODE: i64 = 60;
+    /// An access token.
+    pub const ACCESS_TOKEN: u32 = 7_200;
+    /// An ID token.
+    pub const ID_TOKEN: i64 = 36_000;
+    /// A refresh token that is not used.
+    pub const REFRESH_TOKEN_IDLE: i64 = 15 * 86_400;
+    /// A session, however often its refresh token is used.
+    pub const REFRESH_TOKEN_ABSOLUTE: i64 = 30 * 86_400;
+}
+
+/// The claims of an access token.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct AccessClaims {
+    iss: String,
+    /// `auth0|` and the user's id.
+    pub sub: String,
+    aud: Vec<String>,
+    iat: i64,
+    exp: i64,
+    /// What was granted, separated by spaces.
+    pub scope: String,
+    /// The application.
+    pub azp: String,
+    /// The session, which may be revoked before the token ends.
+    pub sid: String,
+}
+
+/// Why an access token is refused.
+#[derive(Debug, PartialEq, Eq)]
+pub enum TokenRefused {
+    /// It is not one of ours, or too old.
+    Invalid,
+    /// It is for another API.
+    Audience,
+}
+
+impl AccessClaims {
+    /// Reads a token that must be for one audience: RS256 alone, one of our
+    /// keys, our issuer, not too old.
+    pub fn read(
+        token: &str,
+        keys: &Keys,
+        issuer: &str,
+        audience: &str,
+    ) -> Result<Self, TokenRefused> {
+        let kid = decode_header(token).ok().and_then(|header| header.kid);
+        let key = kid.and_then(|kid| keys.verifying(&kid));
+        let key = key.ok_or(TokenRefused::Invalid)?;
+        let mut validation = Validation::new(Algorithm::RS256);
+        validation.set_issuer(&[issuer]);
+        validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
+        validation.leeway = 0;
+        // Compared below, because a wrong audience has an answer of its own.
+        validation.validate_aud = false;
+        let claims = decode::<Self>(token, key, &validation)
+            .map_err(|_| TokenRefused::Invalid)?
+            .claims;
+        match claims.aud.iter().any(|each| each == audience) {
+            true => Ok(claims),
+            false => Err(TokenRefused::Audience),
+        }
+    }
+
+    /// Whether a scope was granted.
+    pub fn may(&self, scope: &str) -> bool {
+        self.scope.split(' ').any(|granted| granted == scope)
+    }
+}
+
+/// A token for the session's API, and for `/userinfo`.
+pub fn issue_access_token(
+    keys: &Keys,
+    issuer: &str,
+    session: &Session,
+    scope: &str,
+    now: UnixMillis,
+) -> Result<String, Fault> {
+    let mut aud: Vec<String> = session.audience.iter().cloned().collect();
+    aud.push([issuer, "userinfo"].concat());
+    keys.sign(&AccessClaims {
+        iss: issuer.to_owned(),
+        sub: ["auth0|", &session.user_id].concat(),
+        aud,
+        iat: now / 1000,
+        exp: now / 1000 + i64::from(Lifetimes::ACCESS_TOKEN),
+        scope: scope.to_owned(),
+        azp: session.client_id.clone(),
+        sid: session.id.clone(),
+    })
+}
+
+/// A token that tells the application who signed in.
+pub fn issue_id_token(
+    keys: &Keys,
+    issuer: &str,
+    session: &Session,
+    profile: &Object,
+    nonce: Option<&str>,
+    now: UnixMillis,
+) -> Result<String, Fault> {
+    let mut claims: BTreeMap<&str, serde_json::Value> = profile
+        .iter()
+        .map(|(key, value)| (key, json!(value)))
+        .collect();
+    claims.extend([
+        ("iss", json!(issuer)),
+        ("aud", json!(session.client_id)),
+        ("iat", json!(now / 1000)),
+        ("exp", json!(now / 1000 + Lifetimes::ID_TOKEN)),
+        ("auth_time", json!(session.signed_in_at / 1000)),
+        ("sid", json!(session.id)),
+    ]);
+    if let Some(nonce) = nonce {
+        claims.insert("nonce", json!(nonce));
+    }
+    keys.sign(&claims)
+}

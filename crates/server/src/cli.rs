@@ -1,0 +1,202 @@
+//! Commands and their options. Every option can be set by an environment
+//! variable as well.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand};
+use latchlet_server::config::{ConfigError, ServerConfig};
+use latchlet_server::serve::{ListenError, listen, serve};
+use latchlet_server::{App, Fault, router};
+use latchlet_store::{Store, StoreError};
+use url::Url;
+
+/// How often expired tickets and sessions are forgotten.
+const TIDY_EVERY: Duration = Duration::from_secs(300);
+
+#[derive(Parser)]
+#[command(name = "latchlet", version, about, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Run the auth backend
+    Serve(Serve),
+}
+
+#[derive(Args)]
+pub struct Serve {
+    /// Where to listen
+    #[arg(long, env = "LATCHLET_LISTEN", default_value = "127.0.0.1:3000")]
+    listen: SocketAddr,
+    /// The address that browsers reach the server at [default: http://<LISTEN>]
+    #[arg(long, env = "LATCHLET_PUBLIC_URL")]
+    public_url: Option<String>,
+    /// The database; the file is made if there is none
+    #[arg(
+        long,
+        env = "LATCHLET_DATABASE",
+        default_value = "sqlite:latchlet.db",
+        hide_env_values = true
+    )]
+    database: String,
+    /// The file with the clients and connections (docs/SERVER.md)
+    #[arg(long, env = "LATCHLET_CONFIG")]
+    config: Option<PathBuf>,
+}
+
+/// Why the server does not run.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeFailure {
+    #[error(
+        "there is no config: give a file with --config or LATCHLET_CONFIG. It names the clients \
+         and connections; examples/demo/server.json is one to start from"
+    )]
+    NoConfig,
+    #[error("--public-url must be an origin such as https://login.example.com, not `{0}`")]
+    PublicUrl(String),
+    #[error(
+        "--public-url is plain http and not on this machine: passwords would travel in the open. \
+         Give its https address"
+    )]
+    Insecure,
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error("{0}. Choose another file with --database, or make its folder writable")]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Fault(#[from] Fault),
+    #[error(transparent)]
+    Listen(#[from] ListenError),
+}
+
+impl ServeFailure {
+    /// 2 if the options or the config must change, 1 otherwise.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::NoConfig | Self::PublicUrl(_) | Self::Insecure | Self::Config(_) => 2,
+            Self::Store(_) | Self::Fault(_) | Self::Listen(_) => 1,
+        }
+    }
+}
+
+impl Serve {
+    /// Serves until the process is asked to end.
+    pub async fn run(self) -> Result<(), ServeFailure> {
+        let path = self.config.ok_or(ServeFailure::NoConfig)?;
+        let public_url = self
+            .public_url
+            .unwrap_or_else(|| format!("http://{}", self.listen));
+        let public_url = check_public_url(&public_url)?;
+        let config = ServerConfig::load(&path, &public_url)?;
+        // First, because it is what fails most often, and costs nothing.
+        let listener = listen(self.listen).await?;
+        let store = Store::open(&self.database).await?;
+        let app = App::new(config, store.clone(), &public_url).await?;
+        tokio::spawn(tidy(store.clone()));
+        tracing::info!("listening on {}, reached at {public_url}", self.listen);
+        serve(listener, router(app), asked_to_end()).await;
+        store.close().await;
+        tracing::info!("ended");
+        Ok(())
+    }
+}
+
+/// An address as the issuer needs it: an origin, without a `/` at the end.
+fn check_public_url(text: &str) -> Result<String, ServeFailure> {
+    let malformed = || ServeFailure::PublicUrl(text.to_owned());
+    let url = Url::parse(text).map_err(|_| malformed())?;
+    let origin = url.origin().ascii_serialization();
+    // The address as the parser writes it is the origin and a `/`, or there is
+    // more in it than an origin has.
+    if url.as_str().strip_suffix('/') != Some(&origin) {
+        return Err(malformed());
+    }
+    let loopback = match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    match url.scheme() {
+        "https" => Ok(origin),
+        "http" if loopback => Ok(origin),
+        "http" => Err(ServeFailure::Insecure),
+        _ => Err(malformed()),
+    }
+}
+
+async fn tidy(store: Store) {
+    let mut interval = tokio::time::interval(TIDY_EVERY);
+    loop {
+        interval.tick().await;
+        if let Err(error) = store.forget_expired(latchlet_server::now()).await {
+            tracing::warn!("expired sessions were not forgotten: {error}");
+        }
+    }
+}
+
+/// Ctrl-C, or the signal that a service manager sends.
+async fn asked_to_end() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_public_url;
+
+    #[test]
+    fn a_public_address_is_an_origin_that_is_safe_for_passwords() {
+        for (given, origin) in [
+            (
+                "https://Login.Example.com:443/",
+                "https://login.example.com",
+            ),
+            (
+                "https://login.example.com:8443",
+                "https://login.example.com:8443",
+            ),
+            ("http://127.0.0.1:80", "http://127.0.0.1"),
+            ("http://[::1]:3000", "http://[::1]:3000"),
+            ("http://localhost:3000", "http://localhost:3000"),
+        ] {
+            assert_eq!(check_public_url(given).unwrap(), origin);
+        }
+        for given in [
+            "http://login.example.com",
+            "http://localhost.example.com",
+            "http://0.0.0.0:3000",
+            "https://login.example.com/path",
+            "https://login.example.com/?a",
+            "https://user@login.example.com",
+            "ftp://localhost",
+            "login.example.com",
+        ] {
+            assert!(check_public_url(given).is_err(), "{given}");
+        }
+    }
+}

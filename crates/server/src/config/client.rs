@@ -1,0 +1,122 @@
+//! An application that uses the auth backend.
+
+use latchlet_core::Value;
+use latchlet_core::config::{Code, Problem, Reader};
+use url::{Origin, Url};
+
+use super::PUBLIC_URL;
+
+/// An application that uses the auth backend.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// The client id.
+    pub id: String,
+    /// Where `/authorize` may send the browser: these very addresses.
+    pub callbacks: Vec<String>,
+    /// The origins whose pages may call the API.
+    allowed_origins: Vec<String>,
+    /// The origins whose pages may sign people in by password.
+    web_origins: Vec<String>,
+}
+
+impl Client {
+    /// Reads an application. `None` only if it has no usable id.
+    pub(super) fn read(
+        value: &Value,
+        path: &str,
+        public_url: &str,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Self> {
+        let mut reader = Reader::new(value, path, problems)?;
+        reader.allow(&["allowed_origins", "callbacks", "client_id", "web_origins"]);
+        let id = reader.required_text("client_id");
+        let callbacks = texts(&mut reader, "callbacks", public_url);
+        if callbacks.is_empty() {
+            reader.problem(
+                "callbacks",
+                Code::Missing,
+                "without an address to come back to nobody can sign in",
+            );
+        }
+        let mut allowed_origins = origins(&mut reader, "allowed_origins", public_url);
+        // As Auth0 does it: a page that people come back to may call the API.
+        allowed_origins.extend(callback_origins(&mut reader, &callbacks));
+        let web_origins = origins(&mut reader, "web_origins", public_url);
+        Some(Self {
+            id: id?,
+            callbacks,
+            allowed_origins,
+            web_origins,
+        })
+    }
+
+    /// Whether pages of an origin may call the API for this application.
+    pub fn may_call(&self, origin: &str) -> bool {
+        self.allowed_origins.iter().any(|allowed| allowed == origin) || self.may_sign_in(origin)
+    }
+
+    /// Whether pages of an origin may sign people in by password.
+    pub fn may_sign_in(&self, origin: &str) -> bool {
+        self.web_origins.iter().any(|allowed| allowed == origin)
+    }
+}
+
+fn texts(reader: &mut Reader<'_>, name: &str, public_url: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    for (_, item) in reader.list(name).unwrap_or_default() {
+        match item.as_text() {
+            Some(text) => texts.push(text.replace(PUBLIC_URL, public_url)),
+            None => reader.problem(name, Code::WrongType, "every entry must be a string"),
+        }
+    }
+    texts
+}
+
+/// The origins of the callbacks, each of which must be a whole address.
+fn callback_origins(reader: &mut Reader<'_>, callbacks: &[String]) -> Vec<String> {
+    let mut origins = Vec::new();
+    for text in callbacks {
+        match Url::parse(text) {
+            Ok(url)
+                if matches!(url.scheme(), "http" | "https")
+                    && url.fragment().is_none()
+                    && !text.contains('*') =>
+            {
+                origins.push(url.origin().ascii_serialization());
+            }
+            _ => {
+                let message = format!(
+                    "`{text}` is no address to come back to: give a whole `https://` address \
+                     without `#` and without wildcards"
+                );
+                reader.problem("callbacks", Code::InvalidValue, &message);
+            }
+        }
+    }
+    origins
+}
+
+fn origins(reader: &mut Reader<'_>, name: &str, public_url: &str) -> Vec<String> {
+    let mut origins = Vec::new();
+    for text in texts(reader, name, public_url) {
+        let origin = Url::parse(&text).map(|url| url.origin());
+        match origin {
+            Ok(origin @ Origin::Tuple(..)) if origin.ascii_serialization() == text => {
+                origins.push(text);
+            }
+            Ok(origin @ Origin::Tuple(..)) => {
+                let message = format!(
+                    "`{text}` is not an origin: write `{}`",
+                    origin.ascii_serialization()
+                );
+                reader.problem(name, Code::InvalidValue, &message);
+            }
+            _ => {
+                let message =
+                    format!("`{text}` is not an origin such as `https://app.example.com`");
+                reader.problem(name, Code::InvalidValue, &message);
+            }
+        }
+    }
+    origins
+}

@@ -1,0 +1,169 @@
+//! The server's config: which applications may use it, and which database
+//! connections there are.
+//!
+//! It is read once at the start, and every mistake in it is told at once, each
+//! with its place, as the box does with its own config.
+
+mod client;
+mod connection;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use latchlet_core::Value;
+use latchlet_core::config::{Code, Problem, Reader};
+
+pub use client::Client;
+pub use connection::DatabaseConnection;
+
+/// What in an address of the config stands for the server's own.
+const PUBLIC_URL: &str = "{public_url}";
+
+/// The server's config.
+#[derive(Clone, Debug)]
+pub struct ServerConfig {
+    /// The applications.
+    pub clients: Vec<Client>,
+    /// The database connections. The first is the default one.
+    pub connections: Vec<DatabaseConnection>,
+    /// Whether a sign-up with a known address is told so, as an Auth0 tenant
+    /// does with the flag of this name. Otherwise it hears `invalid_signup`.
+    pub enable_public_signup_user_exists_error: bool,
+}
+
+/// Why there is no config.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A file cannot be read.
+    #[error("cannot read {path}: {reason}", path = path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system says.
+        reason: String,
+    },
+    /// A file is not JSON.
+    #[error("{path} is not JSON: {reason}", path = path.display())]
+    NotJson {
+        /// The file.
+        path: PathBuf,
+        /// Where it stops to be.
+        reason: String,
+    },
+    /// There are mistakes.
+    #[error("{path} has {count} mistake(s):{list}", path = path.display(), count = problems.len(), list = list(problems))]
+    Problems {
+        /// The file.
+        path: PathBuf,
+        /// All of them.
+        problems: Vec<Problem>,
+    },
+}
+
+impl ServerConfig {
+    /// Reads a config file for a server at a public address.
+    pub fn load(path: &Path, public_url: &str) -> Result<Self, ConfigError> {
+        let value = read_json(path)?;
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let mut problems = Vec::new();
+        let config = read(&value, folder, public_url, &mut problems)?;
+        match config {
+            Some(config) if problems.is_empty() => Ok(config),
+            _ => Err(ConfigError::Problems {
+                path: path.to_owned(),
+                problems,
+            }),
+        }
+    }
+
+    /// The application of an id.
+    pub fn client(&self, id: &str) -> Option<&Client> {
+        self.clients.iter().find(|client| client.id == id)
+    }
+
+    /// The connection of a name.
+    pub fn connection(&self, name: &str) -> Option<&DatabaseConnection> {
+        self.connections
+            .iter()
+            .find(|connection| connection.rules.name == name)
+    }
+}
+
+fn read(
+    value: &Value,
+    folder: &Path,
+    public_url: &str,
+    problems: &mut Vec<Problem>,
+) -> Result<Option<ServerConfig>, ConfigError> {
+    let Some(mut options) = Reader::new(value, "", problems) else {
+        return Ok(None);
+    };
+    options.allow(&[
+        "clients",
+        "connections",
+        "enable_public_signup_user_exists_error",
+    ]);
+    for name in ["clients", "connections"] {
+        if options.get(name).is_none() {
+            options.problem(name, Code::Missing, "there must be at least one");
+        }
+    }
+    let mut clients: Vec<Client> = Vec::new();
+    for (path, item) in options.list("clients").unwrap_or_default() {
+        let read = Client::read(item, &path, public_url, options.problems());
+        if let Some(client) = read {
+            let twice = clients.iter().any(|other| other.id == client.id);
+            options
+                .problems()
+                .extend(twice.then(|| duplicate(path, "client_id")));
+            clients.push(client);
+        }
+    }
+    let mut connections: Vec<DatabaseConnection> = Vec::new();
+    for (path, item) in options.list("connections").unwrap_or_default() {
+        let read = DatabaseConnection::read(item, &path, folder, options.problems())?;
+        if let Some(connection) = read {
+            let name = &connection.rules.name;
+            let twice = connections.iter().any(|other| other.rules.name == *name);
+            options
+                .problems()
+                .extend(twice.then(|| duplicate(path, "name")));
+            connections.push(connection);
+        }
+    }
+    Ok(Some(ServerConfig {
+        clients,
+        connections,
+        enable_public_signup_user_exists_error: options
+            .bool("enable_public_signup_user_exists_error")
+            .unwrap_or(false),
+    }))
+}
+
+/// A name that stands twice: the second would never be found.
+fn duplicate(path: String, property: &str) -> Problem {
+    Problem {
+        path: [&path, ".", property].concat(),
+        code: Code::DuplicateName,
+        message: "another entry has this name".to_owned(),
+        suggestion: None,
+    }
+}
+
+fn read_json(path: &Path) -> Result<Value, ConfigError> {
+    let text = fs::read_to_string(path).map_err(|error| ConfigError::Unreadable {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    })?;
+    serde_json::from_str(&text).map_err(|error| ConfigError::NotJson {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    })
+}
+
+fn list(problems: &[Problem]) -> String {
+    problems
+        .iter()
+        .map(|problem| format!("\n  - {problem}"))
+        .collect()
+}

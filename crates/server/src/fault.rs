@@ -1,0 +1,51 @@
+//! What goes wrong inside. A client hears that something did; the log has the
+//! rest, under the request id that the client got.
+
+use latchlet_store::StoreError;
+use latchlet_wire::ApiError;
+use latchlet_wire::error::code;
+
+/// Something that is not the client's doing.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The operating system gave no random numbers.
+    #[error("the operating system gives no random numbers")]
+    Randomness,
+    /// A password could not be hashed.
+    #[error("a password could not be hashed: {0}")]
+    Hashing(String),
+    /// A signing key could not be made, read or used.
+    #[error("a signing key could not be used: {0}")]
+    SigningKey(String),
+    /// More passwords wait to be hashed than can be soon.
+    #[error("too many passwords wait to be hashed")]
+    Busy,
+}
+
+impl From<Fault> for ApiError {
+    fn from(fault: Fault) -> Self {
+        if let Fault::Busy = fault {
+            tracing::warn!("{fault}");
+            return ApiError::new(
+                503,
+                "temporarily_unavailable",
+                "Too many people are signing in at this moment. Try again in a few seconds.",
+            );
+        }
+        tracing::error!("{fault}");
+        internal()
+    }
+}
+
+/// What a client hears of something that went wrong inside.
+pub fn internal() -> ApiError {
+    ApiError::new(
+        500,
+        code::SERVER_ERROR,
+        "Something went wrong on the server. Its log has the details under this reply's \
+         x-request-id.",
+    )
+}

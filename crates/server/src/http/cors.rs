@@ -1,0 +1,56 @@
+//! Which pages may read replies: those of the applications' own origins.
+//!
+//! A preflight does not say for which application it asks, so it is answered
+//! for the origins of all; the endpoint then refuses an origin that is not of
+//! the application that the request names.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderName, HeaderValue, Method, request};
+use tower_http::cors::{AllowOrigin, CorsLayer};
+
+use crate::app::App;
+
+/// For `/co/authenticate`, which sets a cookie.
+pub fn with_credentials(app: &Arc<App>) -> CorsLayer {
+    let app = Arc::clone(app);
+    layer()
+        .allow_credentials(true)
+        .allow_origin(of(move |origin| {
+            app.config
+                .clients
+                .iter()
+                .any(|client| client.may_sign_in(origin))
+        }))
+}
+
+/// For every other endpoint that pages call.
+pub fn without_credentials(app: &Arc<App>) -> CorsLayer {
+    let app = Arc::clone(app);
+    layer().allow_origin(of(move |origin| {
+        app.config
+            .clients
+            .iter()
+            .any(|client| client.may_call(origin))
+    }))
+}
+
+fn layer() -> CorsLayer {
+    CorsLayer::new()
+        .allow_methods([Method::GET, Method::POST, Method::PATCH])
+        .allow_headers([
+            AUTHORIZATION,
+            CONTENT_TYPE,
+            HeaderName::from_static("auth0-client"),
+        ])
+        .expose_headers([RETRY_AFTER, HeaderName::from_static("x-request-id")])
+        .max_age(Duration::from_secs(3600))
+}
+
+fn of(allowed: impl Fn(&str) -> bool + Clone + Send + Sync + 'static) -> AllowOrigin {
+    AllowOrigin::predicate(move |origin: &HeaderValue, _: &request::Parts| {
+        origin.to_str().is_ok_and(&allowed)
+    })
+}

@@ -1,0 +1,83 @@
+//! A user as others see them: the profile of the Management API, and the
+//! claims of ID tokens and `/userinfo`.
+
+use latchlet_core::{Object, Value};
+use latchlet_store::User;
+
+use crate::clock;
+
+/// The provider of database connections, and what a user's id starts with.
+const PROVIDER: &str = "auth0";
+
+/// The whole profile, for the person themselves.
+pub fn full(user: &User) -> Value {
+    let mut profile = Object::new();
+    profile.insert("user_id", subject(user));
+    profile.insert("email", user.email.as_str());
+    profile.insert("email_verified", user.email_verified);
+    if let Some(username) = &user.username {
+        profile.insert("username", username.as_str());
+    }
+    extend(&mut profile, &names(user));
+    profile.insert("identities", vec![identity(user)]);
+    profile.insert("user_metadata", user.user_metadata.clone());
+    profile.insert("app_metadata", user.app_metadata.clone());
+    profile.insert("created_at", clock::iso(user.created_at));
+    profile.insert("updated_at", clock::iso(user.updated_at));
+    if let Some(last_login) = user.last_login {
+        profile.insert("last_login", clock::iso(last_login));
+    }
+    profile.insert("logins_count", user.logins_count);
+    profile.into()
+}
+
+/// What a scope lets an application know (OpenID Connect Core §5.4).
+pub fn claims(user: &User, scope: &str) -> Object {
+    let granted = |name| scope.split(' ').any(|each| each == name);
+    let mut claims = Object::new();
+    claims.insert("sub", subject(user));
+    if granted("profile") {
+        extend(&mut claims, &names(user));
+        claims.insert("updated_at", clock::iso(user.updated_at));
+    }
+    if granted("email") {
+        claims.insert("email", user.email.as_str());
+        claims.insert("email_verified", user.email_verified);
+    }
+    claims
+}
+
+/// The id with its provider.
+pub fn subject(user: &User) -> String {
+    [PROVIDER, "|", &user.id].concat()
+}
+
+/// The attributes at the root. Auth0 always has a name and a nickname; its
+/// picture from another server, chosen by a hash of the address, we leave out.
+fn names(user: &User) -> Object {
+    let mut names = user.attributes.clone();
+    if names.get("nickname").is_none() {
+        let local_part = user.email.split('@').next().unwrap_or_default();
+        let nickname = user.username.as_deref().unwrap_or(local_part);
+        names.insert("nickname", nickname);
+    }
+    if names.get("name").is_none() {
+        names.insert("name", user.email.as_str());
+    }
+    names
+}
+
+fn identity(user: &User) -> Value {
+    let mut identity = Object::new();
+    identity.insert("connection", user.connection.as_str());
+    identity.insert("user_id", user.id.as_str());
+    identity.insert("provider", PROVIDER);
+    identity.insert("isSocial", false);
+    identity.into()
+}
+
+fn extend(object: &mut Object, other: &Object) {
+    for (key, value) in other.iter() {
+        object.insert(key, value.clone());
+    }
+}

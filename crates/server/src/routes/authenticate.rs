@@ -1,0 +1,151 @@
+//! `POST /co/authenticate`: a password becomes a login ticket.
+//!
+//! The ticket alone signs nobody in: `/authorize` wants the cookie that came
+//! with it too, so that a ticket that leaked through an address is worth
+//! nothing in another browser.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{AppendHeaders, IntoResponse};
+use latchlet_core::{Value, email};
+use latchlet_store::{LoginTicket, User};
+use latchlet_wire::authenticate::{PASSWORD, PASSWORD_REALM};
+use latchlet_wire::error::code;
+use latchlet_wire::{ApiError, AuthenticateRequest, AuthenticateResponse};
+
+use super::sign_up::MAX_PASSWORD;
+use crate::app::App;
+use crate::auth::{Lifetimes, secret};
+use crate::clock;
+use crate::config::DatabaseConnection;
+use crate::http::refusal::{OAuth, Refusal};
+use crate::http::{body, origin};
+
+/// Signs a person in.
+pub async fn post(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    bytes: Bytes,
+) -> Result<impl IntoResponse, Refusal<OAuth>> {
+    let body = body::json(&headers, &bytes)?;
+    let request = AuthenticateRequest::from_value(&body).map_err(|_| {
+        invalid_request(
+            "Invalid request body. All and only of client_id, credential_type, username, \
+             password, realm are required.",
+        )
+    })?;
+    let client = app
+        .config
+        .client(&request.client_id)
+        .ok_or_else(|| ApiError::new(401, "unauthorized_client", "Unknown client."))?;
+    origin::require(&headers, |origin| client.may_sign_in(origin))?;
+    let connection = connection(&app, &body, &request)?;
+    let user = verify(&app, connection, request).await?;
+    let cookie = secret::secret()?;
+    let ticket = secret::secret()?;
+    let now = clock::now();
+    let kept = LoginTicket {
+        ticket: secret::digest(&ticket),
+        cookie: secret::digest(&cookie),
+        client_id: client.id.clone(),
+        user_id: user.id,
+        created_at: now,
+        expires_at: now + Lifetimes::LOGIN_TICKET * 1000,
+    };
+    app.store.add_login_ticket(&kept).await?;
+    let co_id = secret::id_of(&kept.ticket);
+    let set_cookie = set_cookie(&app, &co_id, &cookie, Lifetimes::LOGIN_TICKET);
+    let reply = AuthenticateResponse {
+        login_ticket: ticket,
+        co_verifier: secret::secret()?,
+        co_id,
+    };
+    Ok((
+        StatusCode::OK,
+        AppendHeaders([(SET_COOKIE, set_cookie)]),
+        Json(reply.to_value()),
+    ))
+}
+
+fn connection<'a>(
+    app: &'a App,
+    body: &Value,
+    request: &AuthenticateRequest,
+) -> Result<&'a DatabaseConnection, ApiError> {
+    let kind = body
+        .as_object()
+        .and_then(|body| body.text("credential_type"));
+    let found = match (kind, &request.realm) {
+        (Some(PASSWORD_REALM), Some(realm)) => app.config.connection(realm).ok_or_else(|| {
+            // It is repeated as JSON to the page that sent it.
+            invalid_request(&format!("Unknown realm {realm}."))
+        })?,
+        (Some(PASSWORD), None) => app
+            .config
+            .connections
+            .first()
+            .ok_or_else(|| invalid_request("There is no connection."))?,
+        _ => {
+            return Err(ApiError::new(
+                400,
+                "unsupported_credential_type",
+                "Unsupported credential type.",
+            ));
+        }
+    };
+    Ok(found)
+}
+
+/// The user of the credentials. Whatever is wrong with them, the answer is the
+/// same after the same work.
+async fn verify(
+    app: &App,
+    connection: &DatabaseConnection,
+    request: AuthenticateRequest,
+) -> Result<User, Refusal<OAuth>> {
+    let name = connection.rules.name.as_str();
+    let login = email::canonical(&request.username).or_else(|| {
+        let rules = connection.rules.username.as_ref()?;
+        rules.canonical(&request.username).ok()
+    });
+    let user = match login {
+        Some(login) => app.store.user_by_login(name, &login).await?,
+        None => None,
+    };
+    let mut password = request.password;
+    // No account has one that long.
+    password.truncate(password.floor_char_boundary(MAX_PASSWORD + 1));
+    let hash = user.as_ref().map(|user| user.password_hash.as_str());
+    match (app.hasher.verify(password, hash).await?, user) {
+        (true, Some(user)) => Ok(user),
+        _ => Err(ApiError::new(403, code::ACCESS_DENIED, "Wrong email or password.").into()),
+    }
+}
+
+/// The cookie that a ticket is bound to. Each ticket has its own, so that two
+/// tabs can sign in at the same time.
+pub fn set_cookie(app: &App, co_id: &str, value: &str, max_age: i64) -> String {
+    let name = cookie_name(app, co_id);
+    // A page of another site signs in too, and browsers send it there only so.
+    // Plain HTTP, on this machine alone, cannot have it.
+    let site = match app.is_https() {
+        true => "SameSite=None; Secure",
+        false => "SameSite=Lax",
+    };
+    format!("{name}={value}; Max-Age={max_age}; Path=/; HttpOnly; {site}")
+}
+
+/// The name of a ticket's cookie.
+pub fn cookie_name(app: &App, co_id: &str) -> String {
+    let prefix = if app.is_https() { "__Host-" } else { "" };
+    format!("{prefix}latchlet-co-{co_id}")
+}
+
+fn invalid_request(description: &str) -> ApiError {
+    ApiError::new(400, code::INVALID_REQUEST, description)
+}

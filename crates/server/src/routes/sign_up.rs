@@ -1,0 +1,150 @@
+//! `POST /dbconnections/signup`
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::IntoResponse;
+use latchlet_core::{Object, Value, email};
+use latchlet_store::{StoreError, User};
+use latchlet_wire::error::code;
+use latchlet_wire::{ApiError, SignupRequest, SignupResponse, password};
+
+use crate::app::App;
+use crate::auth::secret;
+use crate::clock;
+use crate::config::DatabaseConnection;
+use crate::form;
+use crate::http::refusal::{Legacy, Refusal};
+use crate::http::{body, origin};
+
+/// The most bytes of a password. Far more than anybody types, and little
+/// enough to hash.
+pub const MAX_PASSWORD: usize = 4 * 1024;
+
+/// Adds a user.
+pub async fn post(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    bytes: Bytes,
+) -> Result<Json<Value>, Refusal<Legacy>> {
+    let body = body::json(&headers, &bytes)?;
+    let request = SignupRequest::from_value(&body)
+        .map_err(|malformed| bad_request(code::INVALID_BODY, &malformed.to_string()))?;
+    let client = app
+        .config
+        .client(&request.client_id)
+        .ok_or_else(|| bad_request("invalid_client", "There is no client of this id."))?;
+    origin::check(&headers, |origin| client.may_call(origin))?;
+    let connection = app
+        .config
+        .connection(&request.connection)
+        .ok_or_else(|| bad_request("invalid_connection", "There is no such connection."))?;
+    if connection.disable_signup {
+        return Err(bare("public signup is disabled"));
+    }
+    let mut user = check(connection, &request)?;
+    user.password_hash = app.hasher.hash(request.password).await?;
+    match app.store.add_user(&user).await {
+        Ok(()) => Ok(Json(reply(user).to_value())),
+        Err(StoreError::EmailTaken) => Err(taken(&app).into()),
+        Err(StoreError::UsernameTaken) => {
+            Err(bad_request(code::USERNAME_EXISTS, "The username already exists.").into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The user that a request asks for, if it may be stored. The hash of the
+/// password is still missing.
+fn check(
+    connection: &DatabaseConnection,
+    request: &SignupRequest,
+) -> Result<User, Refusal<Legacy>> {
+    let rules = &connection.rules;
+    let email = email::canonical(&request.email)
+        .ok_or_else(|| bad_request(code::INVALID_EMAIL, "The e-mail address is not valid."))?;
+    let username = match (&rules.username, &request.username) {
+        (Some(rules), Some(typed)) => Some(rules.canonical(typed).map_err(|_| {
+            bad_request(
+                code::INVALID_USERNAME,
+                "The username breaks the rules of this connection.",
+            )
+        })?),
+        (Some(_), None) => {
+            return Err(bare(&format!(
+                "missing username for {} connection with requires_username enabled",
+                rules.name
+            )));
+        }
+        (None, Some(_)) => {
+            return Err(bad_request(
+                code::INVALID_BODY,
+                "Leave `username` out: accounts of this connection have none.",
+            )
+            .into());
+        }
+        (None, None) => None,
+    };
+    form::check_sign_up(
+        connection.form.as_deref(),
+        &request.attributes,
+        &request.user_metadata,
+    )?;
+    if request.password.len() > MAX_PASSWORD {
+        return Err(bad_request(code::INVALID_BODY, "The password is longer than 4 KiB.").into());
+    }
+    let report = rules.password_policy.check(&request.password);
+    if !report.verified() {
+        return Err(password::too_weak(&report).into());
+    }
+    let now = clock::now();
+    Ok(User {
+        id: secret::id()?,
+        connection: rules.name.clone(),
+        email,
+        email_verified: false,
+        username,
+        password_hash: String::new(),
+        attributes: request.attributes.clone(),
+        user_metadata: request.user_metadata.clone(),
+        app_metadata: Object::new(),
+        created_at: now,
+        updated_at: now,
+        last_login: None,
+        logins_count: 0,
+    })
+}
+
+fn reply(user: User) -> SignupResponse {
+    SignupResponse {
+        id: user.id,
+        email: user.email,
+        email_verified: user.email_verified,
+        username: user.username,
+        attributes: user.attributes,
+        user_metadata: user.user_metadata,
+    }
+}
+
+fn taken(app: &App) -> ApiError {
+    match app.config.enable_public_signup_user_exists_error {
+        true => bad_request(code::USER_EXISTS, "The user already exists."),
+        false => bad_request(code::INVALID_SIGNUP, "Invalid sign up"),
+    }
+}
+
+fn bad_request(code: &str, description: &str) -> ApiError {
+    ApiError {
+        name: Some("BadRequestError".to_owned()),
+        ..ApiError::new(400, code, description)
+    }
+}
+
+/// Two of Auth0's refusals have a text and nothing else.
+fn bare(text: &str) -> Refusal<Legacy> {
+    let body: Object = [("error", text)].into_iter().collect();
+    Refusal::of((StatusCode::BAD_REQUEST, Json(Value::from(body))).into_response())
+}

@@ -1,0 +1,256 @@
+//! The binary: its options and what it says when it cannot start.
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Output};
+use std::thread;
+use std::time::Duration;
+
+use latchlet_wire::authenticate::PASSWORD_REALM;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::harness::{ORIGIN, PASSWORD, config};
+
+/// A folder with a config, and the binary run in it.
+struct Folder(TempDir);
+
+impl Folder {
+    fn with(config: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("server.json"), config).unwrap();
+        Self(folder)
+    }
+
+    fn log(&self) -> PathBuf {
+        self.0.path().join("log")
+    }
+
+    fn command(&self, options: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_latchlet"));
+        command
+            .arg("serve")
+            .args(options)
+            .current_dir(self.0.path())
+            .env_clear();
+        command
+    }
+
+    /// Runs it with options with which it cannot start.
+    fn fails(&self, options: &[&str]) -> (i32, String) {
+        let mut command = self.command(options);
+        let Output { status, stderr, .. } = command.output().unwrap();
+        (status.code().unwrap(), String::from_utf8(stderr).unwrap())
+    }
+}
+
+fn good() -> Folder {
+    let mut config = config();
+    config["connections"] = json!([{ "name": "users" }]);
+    Folder::with(&config.to_string())
+}
+
+#[test]
+fn all_mistakes_of_a_config_at_once() {
+    let folder = Folder::with(
+        &json!({
+            "clients": [
+                { "clientid": "a", "callbacks": ["/demo"] },
+                { "client_id": "b", "callbacks": ["https://x.org/*"], "web_origins": ["https://x.org/"] },
+                { "client_id": "b", "callbacks": ["{public_url}/demo"], "allowed_origins": ["x.org"] }
+            ],
+            "connections": [{ "name": "users", "passwordPolicy": "god", "box": "box.json" }],
+            "conections": []
+        })
+        .to_string(),
+    );
+    fs::write(
+        folder.0.path().join("box.json"),
+        r#"{"additionalSignUpFields":[{"name":"email"},{"nam":"x"}]}"#,
+    )
+    .unwrap();
+    let (code, message) = folder.fails(&["--config", "server.json", "--listen", "127.0.0.1:0"]);
+    assert_eq!(code, 2);
+    insta::assert_snapshot!(message);
+}
+
+#[test]
+fn a_config_that_is_missing_or_no_json() {
+    let folder = Folder::with("{");
+    let mut shown = Vec::new();
+    for options in [
+        &[][..],
+        &["--config", "nothing.json"],
+        &["--config", "server.json"],
+    ] {
+        let (code, message) = folder.fails(options);
+        assert_eq!(code, 2, "{message}");
+        shown.push(message);
+    }
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn an_address_that_would_let_passwords_travel_in_the_open() {
+    let folder = good();
+    let mut shown = Vec::new();
+    for url in [
+        "http://login.example.com",
+        "login.example.com",
+        "https://login.example.com/path",
+    ] {
+        let (code, message) = folder.fails(&["--config", "server.json", "--public-url", url]);
+        assert_eq!(code, 2, "{message}");
+        shown.push(message);
+    }
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn a_port_in_use() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let (code, message) = good().fails(&["--config", "server.json", "--listen", &address]);
+    assert_eq!(code, 1);
+    assert!(
+        message.contains(&format!("{address} is in use")) && message.contains("--listen"),
+        "{message}"
+    );
+}
+
+#[test]
+fn a_database_that_cannot_be_opened() {
+    let (code, message) = good().fails(&[
+        "--config",
+        "server.json",
+        "--listen",
+        "127.0.0.1:0",
+        "--database",
+        "sqlite:missing/x.db",
+    ]);
+    assert_eq!(code, 1);
+    assert!(
+        message.contains("sqlite:missing/x.db") && message.contains("--database"),
+        "{message}"
+    );
+}
+
+/// The binary, serving; every option by environment.
+struct Process {
+    child: Child,
+    url: String,
+    http: reqwest::Client,
+}
+
+impl Process {
+    /// Starts it on a free port. Another program may take the port between
+    /// finding it free and listening on it; then the next one is tried.
+    fn start(folder: &Folder) -> Self {
+        (0..5).find_map(|_| Self::try_start(folder)).unwrap()
+    }
+
+    fn try_start(folder: &Folder) -> Option<Self> {
+        let address = {
+            let free = TcpListener::bind("127.0.0.1:0").unwrap();
+            free.local_addr().unwrap().to_string()
+        };
+        let url = format!("http://{address}");
+        let log = fs::OpenOptions::new()
+            .append(true)
+            .create(true)
+            .open(folder.log());
+        let mut child = folder
+            .command(&[])
+            .env("LATCHLET_LISTEN", &address)
+            .env("LATCHLET_PUBLIC_URL", &url)
+            .env("LATCHLET_DATABASE", "sqlite:here.db")
+            .env("LATCHLET_CONFIG", "server.json")
+            .env("LATCHLET_LOG", "debug")
+            .stderr(log.unwrap())
+            .spawn()
+            .unwrap();
+        let listening = format!("listening on {address}");
+        loop {
+            if fs::read_to_string(folder.log())
+                .unwrap()
+                .contains(&listening)
+            {
+                let http = reqwest::Client::new();
+                return Some(Self { child, url, http });
+            }
+            if child.try_wait().unwrap().is_some() {
+                return None;
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    async fn get(&self, path: &str) {
+        let request = self.http.get(format!("{}{path}", self.url));
+        request.send().await.unwrap();
+    }
+
+    async fn post(&self, path: &str, body: Value) -> Value {
+        let request = self.http.post(format!("{}{path}", self.url));
+        let request = request.header("origin", ORIGIN).json(&body);
+        let reply = request.send().await.unwrap();
+        assert_eq!(reply.status(), 200, "{path}");
+        reply.json().await.unwrap()
+    }
+
+    async fn sign_up(&self, email: &str) {
+        let body = json!({
+            "client_id": "app",
+            "connection": "users",
+            "email": email,
+            "password": PASSWORD,
+        });
+        self.post("/dbconnections/signup", body).await;
+    }
+
+    async fn sign_in(&self, email: &str) -> String {
+        let body = json!({
+            "client_id": "app",
+            "realm": "users",
+            "username": email,
+            "password": PASSWORD,
+            "credential_type": PASSWORD_REALM,
+        });
+        let reply = self.post("/co/authenticate", body).await;
+        reply["login_ticket"].as_str().unwrap().to_owned()
+    }
+}
+
+#[tokio::test]
+async fn a_process_ends_when_it_is_asked_to_and_keeps_secrets() {
+    let folder = good();
+    let mut process = Process::start(&folder);
+    process.sign_up("ada@x.org").await;
+    let ticket = process.sign_in("ada@x.org").await;
+    let authorize = format!("/authorize?client_id=app&login_ticket={ticket}");
+    process.get(&authorize).await;
+
+    let id = process.child.id().to_string();
+    assert!(Command::new("kill").arg(id).status().unwrap().success());
+    assert_eq!(process.child.wait().unwrap().code(), Some(0));
+    let log = fs::read_to_string(folder.log()).unwrap();
+    assert!(log.contains("/co/authenticate"), "{log}");
+    for secret in [PASSWORD, ticket.as_str(), "ada@x.org", "argon2id"] {
+        assert!(!log.contains(secret), "{secret} in {log}");
+    }
+}
+
+#[tokio::test]
+async fn a_process_that_is_killed_has_kept_what_it_acknowledged() {
+    let folder = good();
+    for round in 0..3 {
+        let mut process = Process::start(&folder);
+        for earlier in 0..round {
+            process.sign_in(&format!("{earlier}@x.org")).await;
+        }
+        process.sign_up(&format!("{round}@x.org")).await;
+        process.child.kill().unwrap();
+        process.child.wait().unwrap();
+    }
+}

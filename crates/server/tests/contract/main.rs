@@ -1,0 +1,15 @@
+//! The HTTP contract, asked over real HTTP.
+//!
+//! Bodies are compared with snapshots, in which ids and times are named
+//! instead of told.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
+mod cli;
+mod cross_origin;
+mod harness;
+mod profile;
+mod router;
+mod sign_in;
+mod sign_up;
+mod tokens;
