@@ -1,0 +1,104 @@
+//! What the contract's errors mean to a person: an error on a field, or a
+//! notice for the form.
+
+use latchlet_core::{Failure, Form, Message};
+use latchlet_wire::ApiError;
+
+/// Why a sign-up was refused.
+pub fn of_sign_up(form: &Form, error: &ApiError) -> Failure {
+    let on_fields: Vec<(String, String)> = error
+        .errors
+        .iter()
+        .filter_map(|each| {
+            let name = each.path.rsplit('/').next()?;
+            form.field(name)?;
+            Some((name.to_owned(), each.message.clone()))
+        })
+        .collect();
+    if !on_fields.is_empty() {
+        return Failure {
+            fields: on_fields,
+            notice: None,
+        };
+    }
+    match error.code.as_str() {
+        "invalid_password" => Failure::field("password", weak_password(error)),
+        "password_leaked" => Failure::field("password", Message::PasswordLeaked.text()),
+        "user_exists" => Failure::field("email", Message::UserExists.text()),
+        "username_exists" => Failure::field("username", Message::UsernameExists.text()),
+        "invalid_email" => Failure::field("email", Message::InvalidEmail.text()),
+        "invalid_username" => Failure::field("username", Message::UsernameCharacters.text()),
+        "invalid_signup" => notice(error, Message::InvalidSignUp),
+        "public signup is disabled" => notice(error, Message::SignUpDisabled),
+        _ => spoken(error),
+    }
+}
+
+/// Why a password was refused.
+pub fn of_sign_in(error: &ApiError) -> Failure {
+    match error.code.as_str() {
+        "access_denied" | "invalid_grant" | "invalid_user_password" => {
+            notice(error, Message::WrongCredentials)
+        }
+        "blocked_user" | "unauthorized" => notice(error, Message::BlockedUser),
+        "password_leaked" => notice(error, Message::PasswordLeaked),
+        "too_many_attempts" => notice(error, Message::TooManyAttempts),
+        "mfa_required" => notice(error, Message::MfaRequired),
+        // The contract answers a wrong origin with a bare text.
+        "unauthorized_client" | "" if matches!(error.status, 401 | 403) => {
+            notice(error, Message::NotAllowed)
+        }
+        _ => spoken(error),
+    }
+}
+
+/// The code that came back was not good.
+pub fn login_refused() -> Failure {
+    Failure::notice("login_refused", Message::LoginRefused.text())
+}
+
+/// The backend failed, or answered with something else than its contract.
+pub fn server_failed() -> Failure {
+    Failure::notice("server_error", Message::ServerFailed.text())
+}
+
+/// Too much in too short a time.
+pub fn too_many(error: &ApiError) -> Failure {
+    match error.code.as_str() {
+        "too_many_attempts" => notice(error, Message::TooManyAttempts),
+        _ => notice(error, Message::TooManyRequests),
+    }
+}
+
+fn weak_password(error: &ApiError) -> String {
+    let message = match error.name.as_deref() {
+        Some("PasswordDictionaryError") => Message::PasswordTooCommon,
+        Some("PasswordNoUserInfoError") => Message::PasswordHasUserInfo,
+        Some("PasswordHistoryError") => Message::PasswordReused,
+        _ => Message::PasswordTooWeak,
+    };
+    // The server's own policy, which may not be the one on the screen.
+    match &error.policy {
+        Some(policy) => [message.english(), "\n", policy].concat(),
+        None => message.text(),
+    }
+}
+
+/// What a tenant's own code wrote for the person; else a plain sentence.
+fn spoken(error: &ApiError) -> Failure {
+    let by_tenant = match error.code.as_str() {
+        "extensibility_error" | "hook_error" | "rule_error" => error
+            .friendly_message
+            .as_deref()
+            .or(error.description.as_text()),
+        _ => error.friendly_message.as_deref(),
+    };
+    match by_tenant {
+        Some(text) => Failure::notice(&error.code, text.to_owned()),
+        None => notice(error, Message::ServerFailed),
+    }
+}
+
+fn notice(error: &ApiError, message: Message) -> Failure {
+    Failure::notice(&error.code, message.text())
+}

@@ -1,0 +1,210 @@
+//! The one way to write a view in this crate: elements made through the DOM,
+//! kept alive by Leptos' reactive system.
+//!
+//! `leptos::view!` makes a type of every element and code of every type, which
+//! a form of seven fields pays for with more bytes than everything else that
+//! it does (bench/README.md). It builds static parts through
+//! `template.innerHTML`, which Trusted Types forbid. And it can only create:
+//! a box has to take over the inputs that stand in the page already. So
+//! elements here are made by `createElement`, texts are text nodes, and a gate
+//! of `cargo xtask test` refuses the macro.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use reactive_graph::effect::RenderEffect;
+use reactive_graph::owner::StoredValue;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, UnwrapThrowExt};
+use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement, ShadowRoot};
+
+pub use web_sys::Event as DomEvent;
+
+/// An element. What it needs to stay alive belongs to the reactive owner that
+/// was current when it was made, and goes with it.
+#[derive(Clone)]
+pub struct Element(HtmlElement);
+
+/// An element of a tag. `part` names it for the style sheet and for the page's
+/// own; the class gives the sheet its scope in any page.
+pub fn el(tag: &str, part: &str) -> Element {
+    let element = document()
+        .create_element(tag)
+        .expect_throw("every tag in this crate is a name");
+    Element(element.unchecked_into())
+        .attr("class", "latchlet")
+        .attr("part", part)
+}
+
+impl Element {
+    /// An attribute.
+    pub fn attr(self, name: &str, value: &str) -> Self {
+        set(&self.0, name, Some(value));
+        self
+    }
+
+    /// An attribute that may be absent.
+    pub fn maybe(self, name: &str, value: Option<&str>) -> Self {
+        set(&self.0, name, value);
+        self
+    }
+
+    /// An attribute without a value.
+    pub fn flag(self, name: &str, is_set: bool) -> Self {
+        self.maybe(name, is_set.then_some(""))
+    }
+
+    /// An attribute that comes, changes and goes.
+    pub fn live(
+        self,
+        name: &'static str,
+        value: impl Fn() -> Option<&'static str> + 'static,
+    ) -> Self {
+        let element = self.0.clone();
+        follow(Box::new(move || set(&element, name, value())));
+        self
+    }
+
+    /// A listener on the element itself.
+    pub fn on(self, event: &str, handler: impl FnMut(Event) + 'static) -> Self {
+        let handler: Box<dyn FnMut(Event)> = Box::new(handler);
+        let closure = Closure::wrap(handler);
+        let _ = self
+            .0
+            .add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+        StoredValue::new_local(closure);
+        self
+    }
+
+    /// Lets the element be reached by a handle.
+    pub fn node(self, node: &Node) -> Self {
+        node.0.replace(Some(self.0.clone()));
+        self
+    }
+
+    /// A text inside it. Never HTML.
+    pub fn text(self, text: &str) -> Self {
+        let text = document().create_text_node(text);
+        let _ = self.0.append_child(&text);
+        self
+    }
+
+    /// A text that changes, in place of all that is inside it.
+    pub fn live_text(self, text: impl Fn() -> Cow<'static, str> + 'static) -> Self {
+        let element = self.0.clone();
+        follow(Box::new(move || element.set_text_content(Some(&text()))));
+        self
+    }
+
+    /// Elements inside it.
+    pub fn with(self, children: impl IntoIterator<Item = Element>) -> Self {
+        for child in children {
+            let _ = self.0.append_child(&child.0);
+        }
+        self
+    }
+
+    /// Elements that change, in place of all that is inside it.
+    pub fn live_children(self, children: impl Fn() -> Vec<Element> + 'static) -> Self {
+        let element = self.0.clone();
+        follow(Box::new(move || {
+            element.replace_children_with_node_0();
+            for child in children() {
+                let _ = element.append_child(&child.0);
+            }
+        }));
+        self
+    }
+
+    /// The element itself, for the page.
+    pub fn into_html_element(self) -> HtmlElement {
+        self.0
+    }
+}
+
+/// Runs now, and again whenever a signal that it read has changed.
+fn follow(run: Box<dyn Fn()>) {
+    StoredValue::new_local(RenderEffect::new(move |_| run()));
+}
+
+fn set(element: &HtmlElement, name: &str, value: Option<&str>) {
+    let _ = match value {
+        Some(value) => element.set_attribute(name, value),
+        None => element.remove_attribute(name),
+    };
+}
+
+fn document() -> web_sys::Document {
+    web_sys::window()
+        .and_then(|window| window.document())
+        .expect_throw("a box needs a document")
+}
+
+/// A handle on an element that a view makes later.
+#[derive(Clone, Default)]
+pub struct Node(Rc<RefCell<Option<HtmlElement>>>);
+
+impl Node {
+    /// Whether there is an element.
+    pub fn is_there(&self) -> bool {
+        self.0.borrow().is_some()
+    }
+
+    /// What a text input or a select holds now. It is read from the DOM and
+    /// not from events: a password manager may fill it without telling anybody.
+    pub fn value(&self) -> String {
+        match &*self.0.borrow() {
+            Some(control) => match control.dyn_ref::<HtmlSelectElement>() {
+                Some(select) => select.value(),
+                None => control.unchecked_ref::<HtmlInputElement>().value(),
+            },
+            None => String::new(),
+        }
+    }
+
+    /// Whether a checkbox is ticked now.
+    pub fn is_ticked(&self) -> bool {
+        let control = self.0.borrow();
+        let input = control
+            .as_ref()
+            .map(|it| it.unchecked_ref::<HtmlInputElement>());
+        input.is_some_and(HtmlInputElement::checked)
+    }
+
+    /// Empties an input.
+    pub fn clear(&self) {
+        if let Some(control) = &*self.0.borrow() {
+            control.unchecked_ref::<HtmlInputElement>().set_value("");
+        }
+    }
+
+    /// Moves focus to the element once it is in the page and has been drawn.
+    pub fn focus_soon(&self) {
+        let node = self.clone();
+        let focus = Closure::once_into_js(move || {
+            if let Some(element) = &*node.0.borrow() {
+                let _ = element.focus();
+            }
+        });
+        if let Some(window) = web_sys::window() {
+            let _ = window.request_animation_frame(focus.unchecked_ref());
+        }
+    }
+
+    /// Moves focus to the element of an id, in the same document or shadow
+    /// root.
+    pub fn focus_other(&self, id: &str) {
+        let Some(element) = &*self.0.borrow() else {
+            return;
+        };
+        let root = element.get_root_node();
+        let other = match root.dyn_ref::<ShadowRoot>() {
+            Some(shadow) => shadow.get_element_by_id(id),
+            None => document().get_element_by_id(id),
+        };
+        if let Some(other) = other {
+            let _ = other.unchecked_into::<HtmlElement>().focus();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! JSON and JavaScript values to and from core's value tree.
+//!
+//! Objects are read and made by their entries, so that a key such as
+//! `__proto__` is a key like any other.
+
+use js_sys::{Array, JSON, Object as JsObject, Reflect};
+use latchlet_core::{Object, Value};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// Deeper than any config or reply is; a cycle ends here too.
+const MAX_DEPTH: u32 = 32;
+
+/// A JavaScript value that has no place in a value tree, such as a function.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotPlain {
+    /// Where it is, as JavaScript would write it.
+    pub path: String,
+}
+
+/// Reads JSON.
+pub fn parse(text: &str) -> Option<Value> {
+    from_js(&JSON::parse(text).ok()?).ok()
+}
+
+/// Writes JSON.
+pub fn stringify(value: &Value) -> String {
+    JSON::stringify(&to_js(value))
+        .map(String::from)
+        .unwrap_or_default()
+}
+
+/// Reads a JavaScript value, or names every part of it that cannot be read.
+pub fn from_js(value: &JsValue) -> Result<Value, Vec<NotPlain>> {
+    let mut problems = Vec::new();
+    let value = read(value, "", MAX_DEPTH, &mut problems);
+    match problems.is_empty() {
+        true => Ok(value),
+        false => Err(problems),
+    }
+}
+
+fn read(value: &JsValue, path: &str, depth: u32, problems: &mut Vec<NotPlain>) -> Value {
+    if value.is_null() || value.is_undefined() {
+        return Value::Null;
+    }
+    if let Some(bool) = value.as_bool() {
+        return Value::Bool(bool);
+    }
+    if let Some(number) = value.as_f64() {
+        return Value::Number(number);
+    }
+    if let Some(text) = value.as_string() {
+        return Value::Text(text);
+    }
+    if depth == 0 || value.is_function() || !value.is_object() {
+        problems.push(NotPlain {
+            path: path.to_owned(),
+        });
+        return Value::Null;
+    }
+    if Array::is_array(value) {
+        let array = Array::from(value);
+        return Value::List(
+            array
+                .iter()
+                .enumerate()
+                .map(|(index, item)| {
+                    let path = [path, "[", &index.to_string(), "]"].concat();
+                    read(&item, &path, depth - 1, problems)
+                })
+                .collect(),
+        );
+    }
+    let mut object = Object::new();
+    for entry in JsObject::entries(value.unchecked_ref()).iter() {
+        let entry: Array = entry.unchecked_into();
+        let key = entry.get(0).as_string().unwrap_or_default();
+        let path = match path.is_empty() {
+            true => key.clone(),
+            false => [path, ".", &key].concat(),
+        };
+        object.insert(key, read(&entry.get(1), &path, depth - 1, problems));
+    }
+    Value::Object(object)
+}
+
+/// Makes a JavaScript value.
+pub fn to_js(value: &Value) -> JsValue {
+    match value {
+        Value::Null => JsValue::NULL,
+        Value::Bool(bool) => JsValue::from_bool(*bool),
+        Value::Number(number) => JsValue::from_f64(*number),
+        Value::Text(text) => JsValue::from_str(text),
+        Value::List(items) => items.iter().map(to_js).collect::<Array>().into(),
+        Value::Object(object) => {
+            let entries: Array = object
+                .iter()
+                .map(|(key, value)| Array::of2(&JsValue::from_str(key), &to_js(value)))
+                .collect();
+            JsObject::from_entries(&entries)
+                .map(JsValue::from)
+                .unwrap_or(JsValue::NULL)
+        }
+    }
+}
+
+/// One property of an object, as text.
+pub fn text_property(object: &JsValue, name: &str) -> Option<String> {
+    Reflect::get(object, &JsValue::from_str(name))
+        .ok()?
+        .as_string()
+}

@@ -1,0 +1,11 @@
+//! Thin edges to the browser. With `embed`, the only place that knows
+//! `JsValue` and web-sys.
+
+pub mod crypto;
+pub mod element;
+pub mod http;
+pub mod json;
+pub mod page;
+pub mod press;
+pub mod storage;
+pub mod style;

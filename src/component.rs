@@ -1,0 +1,44 @@
+//! The Leptos face: `<LoginBox/>`.
+
+use std::rc::Rc;
+
+use latchlet_core::config::{Config, Problem};
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use crate::browser::style;
+use crate::login_box;
+use crate::state::{Event, Kept};
+
+/// A login and sign-up box, for a Leptos application.
+///
+/// ```ignore
+/// let config = Config::read(&options);
+/// view! { <LoginBox config=config on_event=Callback::new(|event| …) /> }
+/// ```
+#[component]
+pub fn LoginBox(
+    /// What [`Config::read`] made of the options. Mistakes are shown in place
+    /// of the form.
+    config: Result<Config, Vec<Problem>>,
+    /// Called with what happens: a sign-up, a login, a failure.
+    #[prop(optional)]
+    on_event: Option<Callback<Event>>,
+    /// What was typed and is no secret. Hand the same to the box that takes
+    /// the place of this one, and nothing is lost.
+    #[prop(optional)]
+    kept: Kept,
+) -> impl IntoView {
+    let on_event = Rc::new(move |event| {
+        if let Some(on_event) = on_event {
+            on_event.run(event);
+        }
+    });
+    let element = login_box::build(config, kept, on_event).into_html_element();
+    let place = NodeRef::<Div>::new();
+    place.on_load(move |place| {
+        let _ = place.append_child(&element);
+        style::adopt(&place);
+    });
+    leptos::html::div().node_ref(place)
+}

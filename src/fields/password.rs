@@ -1,0 +1,101 @@
+//! Passwords: shown on demand, and a new one with its policy ticked off live.
+//!
+//! What is typed stays in the input. A signal holds which rules are met, never
+//! the password.
+
+use std::rc::Rc;
+
+use latchlet_core::password::PasswordPolicy;
+use latchlet_core::{Message, checklist};
+
+use crate::browser::element::{Element, el};
+use crate::state::{FieldState, Signal};
+
+use super::frame;
+
+/// The password of an account that exists.
+pub fn current(state: &Rc<FieldState>) -> Element {
+    frame::view(state, control(state, &frame::error_id(state)))
+}
+
+/// The password of a new account, and its policy.
+pub fn new(state: &Rc<FieldState>, policy: PasswordPolicy) -> Element {
+    let policy_id = [&state.id(), "-policy"].concat();
+    let lines = checklist::lines(&policy.check(""));
+    let met = Signal::new(vec![false; lines.len()]);
+    let items = lines
+        .into_iter()
+        .enumerate()
+        .map(|(index, line)| rule(&line, index, &met));
+    let list = el("div", "policy").attr("id", &policy_id).with([
+        el("p", "policy-title").text(Message::PolicyTitle.english()),
+        el("ul", "rules").attr("role", "list").with(items),
+    ]);
+    let described_by = [&frame::error_id(state), " ", &policy_id].concat();
+    let watched = state.clone();
+    let control = control(state, &described_by).on("input", move |_| check(&watched, &policy, &met));
+    frame::view(state, control).with([list])
+}
+
+fn rule(line: &checklist::Line, index: usize, met: &Signal<Vec<bool>>) -> Element {
+    let (is_met, met) = (met.clone(), met.clone());
+    let is_met = move || is_met.with(|met| met.get(index) == Some(&true));
+    let verdict = move || match met.with(|met| met.get(index) == Some(&true)) {
+        true => Message::RuleMet.english().into(),
+        false => Message::RuleNotMet.english().into(),
+    };
+    el("li", "rule")
+        .flag("data-item", line.item)
+        .live("data-met", move || is_met().then_some(""))
+        .text(&line.text)
+        .with([el("span", "unseen").live_text(verdict)])
+}
+
+fn check(state: &Rc<FieldState>, policy: &PasswordPolicy, met: &Signal<Vec<bool>>) {
+    let report = policy.check(state.answer().text());
+    met.set(
+        checklist::lines(&report)
+            .iter()
+            .map(|line| line.verified)
+            .collect(),
+    );
+    let status = match report.verified() {
+        true => Message::PolicyMet.english(),
+        false => "",
+    };
+    if state.parent.status.peek(|said| said != status) {
+        state.parent.status.set(status.into());
+    }
+}
+
+fn control(state: &Rc<FieldState>, described_by: &str) -> Element {
+    let (shown, label, text) = (
+        state.revealed.clone(),
+        state.revealed.clone(),
+        state.revealed.clone(),
+    );
+    let toggled = state.revealed.clone();
+    let input = frame::control(state, "input", "input")
+        .live("type", move || match shown.get() {
+            true => Some("text"),
+            false => Some("password"),
+        })
+        .attr("autocapitalize", "none")
+        .attr("spellcheck", "false")
+        .attr("dir", "ltr")
+        .attr("enterkeyhint", "next")
+        .attr("aria-describedby", described_by);
+    let button = el("button", "reveal")
+        .attr("type", "button")
+        .attr("aria-controls", &state.id())
+        .live("aria-label", move || match label.get() {
+            true => Some(Message::HidePassword.english()),
+            false => Some(Message::ShowPassword.english()),
+        })
+        .live_text(move || match text.get() {
+            true => Message::Hide.english().into(),
+            false => Message::Show.english().into(),
+        })
+        .on("click", move |_| toggled.set(!toggled.get_once()));
+    el("div", "control").with([input, button])
+}

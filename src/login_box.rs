@@ -1,0 +1,82 @@
+//! The root of a box: takes the config, provides what every part needs, and
+//! chooses the screen.
+
+use std::rc::Rc;
+
+use latchlet_core::Answer;
+use latchlet_core::config::{self, Config, Problem};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::backend::{Auth0, AuthBackend};
+use crate::browser::element::{Element, el};
+use crate::parts::{developer_message, live_region};
+use crate::screens;
+use crate::state::{BoxState, Event, Kept, Screen};
+
+/// The box as an element.
+pub fn build(
+    config: Result<Config, Vec<Problem>>,
+    kept: Kept,
+    on_event: Rc<dyn Fn(Event)>,
+) -> Element {
+    let section = el("section", "box");
+    match config {
+        Ok(config) => open(section, config, kept, on_event),
+        Err(problems) => {
+            let message = developer_message::view(&problems);
+            on_event(Event::ConfigRejected(problems));
+            section.with([message])
+        }
+    }
+}
+
+fn open(section: Element, config: Config, kept: Kept, on_event: Rc<dyn Fn(Event)>) -> Element {
+    for (name, prefill) in [
+        ("email", &config.prefill_email),
+        ("username", &config.prefill_username),
+    ] {
+        if kept.get(name).is_blank() {
+            kept.set(name, Answer::Text(prefill.clone()));
+        }
+    }
+    let first = match config.initial_screen {
+        config::Screen::SignIn => Screen::SignIn,
+        config::Screen::SignUp => Screen::SignUp,
+    };
+    let backend = Auth0::new(&config);
+    let returning = backend.is_returning();
+    let shown = match returning {
+        true => Screen::Resuming,
+        false => first.clone(),
+    };
+    let state = Rc::new(BoxState::new(config, shown, kept, on_event));
+    if returning {
+        spawn_local(resume(state.clone(), backend, first));
+    }
+    let status = live_region::status(&state);
+    let section = state.press.watch(section);
+    let screen =
+        el("div", "screen").live_children(move || screens::view(&state, state.screen.get()));
+    section.with([status, screen])
+}
+
+/// Finishes the login that the page was opened with.
+async fn resume(state: Rc<BoxState>, backend: Auth0, first: Screen) {
+    match backend.resume().await {
+        Ok(session) => {
+            let claims = session.claims.as_object();
+            let claim = |name| claims.and_then(|claims| claims.text(name));
+            let name = claim("email").or(claim("name")).unwrap_or_default();
+            state.show(Screen::SignedIn(name.to_owned()));
+            state.tell(Event::Authenticated(session));
+        }
+        Err(failure) => {
+            // Who tried to log in has an account.
+            let allowed = state.config.allow_login;
+            state.show(if allowed { Screen::SignIn } else { first });
+            if let Some(notice) = failure.notice {
+                state.fail(notice);
+            }
+        }
+    }
+}

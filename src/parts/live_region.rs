@@ -1,0 +1,25 @@
+//! The two regions through which a box speaks: one politely, one at once.
+//!
+//! Both are in the document, empty, before there is anything to say, since
+//! assistive technology hears a change and not an arrival (WCAG 2.2, 4.1.3;
+//! ARIA22). Screens come and go between them.
+
+
+use crate::browser::element::{Element, el};
+use crate::state::BoxState;
+
+/// `role=status`, unseen.
+pub fn status(parent: &BoxState) -> Element {
+    let text = parent.status.clone();
+    el("p", "unseen")
+        .attr("role", "status")
+        .live_text(move || text.get())
+}
+
+/// `role=alert`, in sight.
+pub fn alert(parent: &BoxState) -> Element {
+    let text = parent.alert.clone();
+    el("p", "notice")
+        .attr("role", "alert")
+        .live_text(move || text.get())
+}

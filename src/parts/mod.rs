@@ -1,0 +1,8 @@
+//! What screens are made of, beside their fields.
+
+pub mod developer_message;
+pub mod error_summary;
+pub mod form;
+pub mod live_region;
+pub mod switch;
+pub mod title;

@@ -1,0 +1,24 @@
+//! The heading of a screen. It takes focus when the screen changes.
+
+use latchlet_core::Message;
+
+use crate::browser::element::{Element, Node, el};
+use crate::state::BoxState;
+
+/// The id of the heading, by which a form is named.
+pub fn id(parent: &BoxState) -> String {
+    parent.id("title")
+}
+
+/// The heading.
+pub fn view(parent: &BoxState, title: Message) -> Element {
+    let heading = Node::default();
+    if parent.has_moved() {
+        heading.focus_soon();
+    }
+    el("h2", "title")
+        .node(&heading)
+        .attr("id", &id(parent))
+        .attr("tabindex", "-1")
+        .text(title.english())
+}

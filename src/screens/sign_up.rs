@@ -1,0 +1,63 @@
+//! The form for a new account.
+
+use std::rc::Rc;
+
+use latchlet_core::{Answers, Form, Message};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::backend::{Auth0, AuthBackend};
+use crate::browser::element::Element;
+use crate::browser::page;
+use crate::parts::form::{self, Texts};
+use crate::parts::{switch, title};
+use crate::state::{BoxState, Event, FormState, Screen};
+
+/// The view of the screen.
+pub fn view(parent: &Rc<BoxState>) -> Vec<Element> {
+    let config = &parent.config;
+    let form = Form::sign_up(&config.connection, &config.additional_sign_up_fields);
+    let state = Rc::new(FormState::new(parent, form));
+    let texts = Texts {
+        action: Message::SignUpAction,
+        busy: Message::SigningUp,
+    };
+    let endpoint = [&config.origin, "/dbconnections/signup"].concat();
+    let mut view = vec![
+        title::view(parent, Message::SignUpTitle),
+        form::view(&state.clone(), &endpoint, texts, move |answers| {
+            spawn_local(sign_up(state.clone(), answers));
+        }),
+    ];
+    if config.allow_login {
+        let question = Message::AlreadyHaveAccount;
+        let action = Message::SignInAction;
+        view.push(switch::view(parent, question, action, Screen::SignIn));
+    }
+    view
+}
+
+async fn sign_up(state: Rc<FormState>, answers: Answers) {
+    let parent = &state.parent;
+    let backend = Auth0::new(&parent.config);
+    if let Err(failure) = backend.sign_up(&state.form, &answers).await {
+        state.reject(failure);
+        return;
+    }
+    parent.tell(Event::SignedUp);
+    if !parent.config.login_after_sign_up {
+        parent.go(Screen::SignedUp);
+        return;
+    }
+    let email = answers.get("email").text();
+    let password = answers.get("password").text();
+    match backend.sign_in(email, password).await {
+        Ok(address) => page::navigate(&address),
+        // The account is there: a second sign-up would only fail.
+        Err(failure) => {
+            parent.go(Screen::SignIn);
+            if let Some(notice) = failure.notice {
+                parent.fail(notice);
+            }
+        }
+    }
+}

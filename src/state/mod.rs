@@ -1,0 +1,11 @@
+//! Signals around core's state: what a person typed and what is said about it.
+
+mod field;
+mod flow;
+mod form;
+mod signal;
+
+pub use field::FieldState;
+pub use flow::{BoxState, Event, Kept, Screen};
+pub use form::FormState;
+pub use signal::Signal;
