@@ -1,5 +1,9 @@
 //! The golden cases, which run natively and in the browser: what one side
 //! accepts and sends is what the other reads and accepts.
+#![expect(
+    clippy::unwrap_used,
+    reason = "clippy knows `#[test]`, not `#[wasm_bindgen_test]`"
+)]
 
 use latchlet_core::config::{read_connection, read_fields};
 use latchlet_core::{Answer, Answers, Config, Connection, Form, Object, Value, codec};
