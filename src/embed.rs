@@ -89,10 +89,11 @@ fn dispatch(host: &HtmlElement, event: Event) {
     let (name, detail) = match event {
         Event::SignedUp => ("latchlet:signup", Value::Null),
         Event::Authenticated(session) => ("latchlet:authenticated", session_detail(session)),
-        Event::Failed(notice) => (
-            "latchlet:error",
-            object([("code", notice.code), ("message", notice.text)]).into(),
-        ),
+        Event::Failed(failure) => {
+            let message = failure.text().to_owned();
+            let detail = object([("code", failure.code), ("message", message)]);
+            ("latchlet:error", detail.into())
+        }
         Event::ConfigRejected(problems) => (
             "latchlet:config-error",
             problems

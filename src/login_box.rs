@@ -3,8 +3,8 @@
 
 use std::rc::Rc;
 
-use latchlet_core::Answer;
 use latchlet_core::config::{self, Config, Problem};
+use latchlet_core::{Answer, Message};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::backend::{Auth0, AuthBackend};
@@ -68,15 +68,14 @@ async fn resume(state: Rc<BoxState>, backend: Auth0, first: Screen) {
             let claim = |name| claims.and_then(|claims| claims.text(name));
             let name = claim("email").or(claim("name")).unwrap_or_default();
             state.show(Screen::SignedIn(name.to_owned()));
+            state.say(Message::SignedInTitle);
             state.tell(Event::Authenticated(session));
         }
         Err(failure) => {
             // Who tried to log in has an account.
             let allowed = state.config.allow_login;
             state.show(if allowed { Screen::SignIn } else { first });
-            if let Some(notice) = failure.notice {
-                state.fail(notice);
-            }
+            state.fail(failure);
         }
     }
 }

@@ -17,17 +17,19 @@ pub fn of_sign_up(form: &Form, error: &ApiError) -> Failure {
         .collect();
     if !on_fields.is_empty() {
         return Failure {
+            code: error.code.clone(),
             fields: on_fields,
-            notice: None,
+            notice: String::new(),
         };
     }
+    let field = |name, message: Message| Failure::field(&error.code, name, message.text());
     match error.code.as_str() {
-        "invalid_password" => Failure::field("password", weak_password(error)),
-        "password_leaked" => Failure::field("password", Message::PasswordLeaked.text()),
-        "user_exists" => Failure::field("email", Message::UserExists.text()),
-        "username_exists" => Failure::field("username", Message::UsernameExists.text()),
-        "invalid_email" => Failure::field("email", Message::InvalidEmail.text()),
-        "invalid_username" => Failure::field("username", Message::UsernameCharacters.text()),
+        "invalid_password" => Failure::field(&error.code, "password", weak_password(error)),
+        "password_leaked" => field("password", Message::PasswordLeaked),
+        "user_exists" => field("email", Message::UserExists),
+        "username_exists" => field("username", Message::UsernameExists),
+        "invalid_email" => field("email", Message::InvalidEmail),
+        "invalid_username" => field("username", Message::UsernameCharacters),
         "invalid_signup" => notice(error, Message::InvalidSignUp),
         "public signup is disabled" => notice(error, Message::SignUpDisabled),
         _ => spoken(error),

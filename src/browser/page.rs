@@ -1,6 +1,7 @@
 //! The page that the box is on: its address and its console.
 
-use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Url, UrlSearchParams};
 
 /// The address without query and fragment: where a login comes back to.
@@ -49,10 +50,28 @@ pub fn url(base: &str, parameters: &[(&str, &str)]) -> Option<String> {
     Some(url.href())
 }
 
-/// Leaves for another address.
-pub fn navigate(url: &str) {
+/// Leaves for another address. A page that is kept in the back/forward cache
+/// may come back to life: `on_return` is called then.
+pub fn leave_for(url: &str, on_return: impl FnOnce() + 'static) {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let listener = Closure::once_into_js(on_return);
+    let _ = window.add_event_listener_with_callback("pageshow", listener.unchecked_ref());
+    let _ = window.location().assign(url);
+}
+
+/// Runs after the next drawing. Assistive technology hears a change of a live
+/// region only when it knew the region before.
+pub fn soon(run: impl FnOnce() + 'static) {
+    /// Long enough for the accessibility tree to follow the document.
+    const MILLISECONDS: i32 = 100;
     if let Some(window) = web_sys::window() {
-        let _ = window.location().assign(url);
+        let run = Closure::once_into_js(run);
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(
+            run.unchecked_ref(),
+            MILLISECONDS,
+        );
     }
 }
 

@@ -33,7 +33,8 @@ pub fn new(state: &Rc<FieldState>, policy: PasswordPolicy) -> Element {
     ]);
     let described_by = [&frame::error_id(state), " ", &policy_id].concat();
     let watched = state.clone();
-    let control = control(state, &described_by).on("input", move |_| check(&watched, &policy, &met));
+    let control =
+        control(state, &described_by).on("input", move |_| check(&watched, &policy, &met));
     frame::view(state, control).with([list])
 }
 

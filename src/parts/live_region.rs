@@ -4,7 +4,6 @@
 //! assistive technology hears a change and not an arrival (WCAG 2.2, 4.1.3;
 //! ARIA22). Screens come and go between them.
 
-
 use crate::browser::element::{Element, el};
 use crate::state::BoxState;
 

@@ -7,7 +7,6 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::backend::{Auth0, AuthBackend};
 use crate::browser::element::Element;
-use crate::browser::page;
 use crate::parts::form::{self, Texts};
 use crate::parts::{switch, title};
 use crate::state::{BoxState, FormState, Screen};
@@ -40,7 +39,7 @@ async fn sign_in(state: Rc<FormState>, answers: Answers) {
     let identifier = answers.get("username").text();
     let password = answers.get("password").text();
     match backend.sign_in(identifier, password).await {
-        Ok(address) => page::navigate(&address),
+        Ok(address) => state.leave_for(&address),
         Err(failure) => {
             if failure.is_wrong_credentials() {
                 state.clear_secrets();

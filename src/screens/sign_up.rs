@@ -7,7 +7,6 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::backend::{Auth0, AuthBackend};
 use crate::browser::element::Element;
-use crate::browser::page;
 use crate::parts::form::{self, Texts};
 use crate::parts::{switch, title};
 use crate::state::{BoxState, Event, FormState, Screen};
@@ -51,13 +50,11 @@ async fn sign_up(state: Rc<FormState>, answers: Answers) {
     let email = answers.get("email").text();
     let password = answers.get("password").text();
     match backend.sign_in(email, password).await {
-        Ok(address) => page::navigate(&address),
+        Ok(address) => state.leave_for(&address),
         // The account is there: a second sign-up would only fail.
         Err(failure) => {
             parent.go(Screen::SignIn);
-            if let Some(notice) = failure.notice {
-                parent.fail(notice);
-            }
+            parent.fail(failure);
         }
     }
 }

@@ -103,11 +103,10 @@ impl FieldState {
         // browser does not keep it as a text.
         self.revealed.set(false);
         self.judge(answer, Timing::submit);
-        self.verdict
-            .peek(|verdict| match &*verdict.error {
-                "" => None,
-                error => Some(error.to_owned()),
-            })
+        self.verdict.peek(|verdict| match &*verdict.error {
+            "" => None,
+            error => Some(error.to_owned()),
+        })
     }
 
     /// The auth backend found something wrong.

@@ -6,9 +6,10 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use latchlet_core::config::{Config, Problem};
-use latchlet_core::{Answer, Answers, Notice};
+use latchlet_core::{Answer, Answers, Failure, Message};
 
 use crate::backend::Session;
+use crate::browser::page;
 use crate::browser::press::Press;
 
 use super::Signal;
@@ -37,7 +38,7 @@ pub enum Event {
     /// Somebody logged in.
     Authenticated(Session),
     /// An attempt failed, for this reason.
-    Failed(Notice),
+    Failed(Failure),
     /// The config has these problems, and there is no form.
     ConfigRejected(Vec<Problem>),
 }
@@ -119,10 +120,17 @@ impl BoxState {
         self.moved.get()
     }
 
-    /// Shows a notice and tells the page.
-    pub fn fail(&self, notice: Notice) {
-        self.alert.set(notice.text.clone().into());
-        self.tell(Event::Failed(notice));
+    /// Says politely what happened.
+    pub fn say(&self, message: Message) {
+        let status = self.status.clone();
+        page::soon(move || status.set(message.english().into()));
+    }
+
+    /// Shows what concerns the whole form, and tells the page everything.
+    pub fn fail(&self, failure: Failure) {
+        let (alert, text) = (self.alert.clone(), failure.notice.clone());
+        page::soon(move || alert.set(text.into()));
+        self.tell(Event::Failed(failure));
     }
 
     /// Tells the page.

@@ -5,6 +5,8 @@ use std::rc::Rc;
 
 use latchlet_core::{Answers, Failure, Form};
 
+use crate::browser::page;
+
 use super::{BoxState, FieldState, Signal};
 
 /// A form on the screen.
@@ -68,9 +70,18 @@ impl FormState {
             }
         }
         self.summary.set(summary);
-        if let Some(notice) = failure.notice {
-            self.parent.fail(notice);
-        }
+        self.parent.fail(failure);
+    }
+
+    /// The login goes on at another address. Whoever comes back from there
+    /// finds a form that can be used, without the password.
+    pub fn leave_for(self: &Rc<Self>, address: &str) {
+        let form = self.clone();
+        page::leave_for(address, move || {
+            form.busy.set(false);
+            form.parent.status.set(Cow::default());
+            form.clear_secrets();
+        });
     }
 
     /// Empties the password: it was wrong, and nobody wants to mend what they

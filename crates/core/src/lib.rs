@@ -27,6 +27,6 @@ pub use connection::Connection;
 pub use field::{Field, FieldKind, Storage};
 pub use form::Form;
 pub use message::Message;
-pub use outcome::{Failure, Notice};
+pub use outcome::Failure;
 pub use value::{Object, Value};
 pub use violation::Violation;

@@ -78,7 +78,9 @@ fn described((index, (required, kind, min, max)): (usize, (bool, u8, u32, u32)))
     field.insert("required", required);
     match kind {
         0 => {
-            let rules: Object = [("minLength", min), ("maxLength", max)].into_iter().collect();
+            let rules: Object = [("minLength", min), ("maxLength", max)]
+                .into_iter()
+                .collect();
             field.insert("rules", rules);
         }
         1 => {
