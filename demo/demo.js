@@ -1,7 +1,5 @@
 // The demo page: mounts the box, and shows what the auth server stored.
 
-import init, { mount } from './latchlet.js';
-
 const byId = (id) => document.getElementById(id);
 const host = byId('box');
 
@@ -28,6 +26,8 @@ function show(profile) {
   const shown = ['user_id', 'email', 'username', 'name', 'given_name', 'family_name', 'nickname', 'created_at', 'logins_count'];
   fill(byId('user'), Object.entries(profile).filter(([name]) => shown.includes(name)));
   fill(byId('metadata'), Object.entries(profile.user_metadata ?? {}));
+  byId('said').textContent = 'Your stored profile is on this page now.';
+  document.querySelector('main').classList.add('known');
   byId('record-empty').hidden = true;
   byId('record').hidden = false;
 }
@@ -45,10 +45,14 @@ function fill(list, entries) {
 }
 
 try {
-  const [config] = await Promise.all([fetch('/latchlet/config.json').then((reply) => reply.json()), init()]);
+  const [config, { default: init, mount }] = await Promise.all([
+    fetch('/latchlet/config.json').then((reply) => reply.json()),
+    import('./latchlet.js'),
+  ]);
+  await init();
   const auth = { ...config.auth, audience: `${location.origin}/api/v2/` };
   mount(host, { ...config, domain: location.origin, auth });
 } catch (error) {
-  host.textContent = 'The form could not be loaded. Reload the page to try again.';
+  byId('loading').textContent = 'The form could not be loaded. Reload the page to try again.';
   console.error(error);
 }

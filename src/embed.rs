@@ -10,7 +10,7 @@ use std::rc::Rc;
 use any_spawner::Executor;
 use latchlet_core::config::{Code, Config, Problem};
 use latchlet_core::{Object, Value};
-use reactive_graph::owner::{Owner, StoredValue};
+use reactive_graph::owner::Owner;
 use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
@@ -19,14 +19,26 @@ use crate::browser::{json, page, style};
 use crate::login_box;
 use crate::state::{Event, Kept};
 
+thread_local! {
+    /// Every box on the page, so that one lives on when its handle is thrown
+    /// away, and is found by the element that it is in.
+    static MOUNTED: RefCell<Vec<Mounted>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What is on the page.
+struct Mounted {
+    host: HtmlElement,
+    section: HtmlElement,
+    /// Owns every signal, effect and listener of the box.
+    owner: Owner,
+}
+
 /// A box on a page.
 #[wasm_bindgen]
 pub struct BoxHandle {
-    element: HtmlElement,
+    host: HtmlElement,
+    section: RefCell<Option<HtmlElement>>,
     kept: Kept,
-    /// Owns every signal, effect and listener of the box. It holds itself, so
-    /// that a page which throws the handle away keeps its box.
-    owner: Rc<RefCell<Option<Owner>>>,
 }
 
 /// Puts a box into an element, in place of what is in it.
@@ -35,54 +47,97 @@ pub fn mount(element: HtmlElement, options: JsValue) -> BoxHandle {
     std::panic::set_hook(Box::new(report_panic));
     // A second box finds it done.
     let _ = Executor::init_wasm_bindgen();
+    take_down(&|mounted| mounted.host == element);
     let handle = BoxHandle {
-        element,
+        host: element,
+        section: RefCell::new(None),
         kept: Kept::default(),
-        owner: Rc::default(),
     };
-    handle.update(options);
+    handle.put(&options);
     handle
 }
 
 #[wasm_bindgen]
 impl BoxHandle {
-    /// Takes other options. What was typed stays, except passwords.
+    /// Takes other options. What was typed stays, except passwords. Does
+    /// nothing after `unmount`.
     pub fn update(&self, options: JsValue) {
-        self.unmount();
-        let owner = Owner::new();
-        let host = self.element.clone();
-        let on_event = Rc::new(move |event| dispatch(&host, event));
-        let element = owner.with(|| {
-            StoredValue::new_local(self.owner.clone());
-            login_box::build(read(&options), self.kept.clone(), on_event)
-        });
-        self.element
-            .replace_children_with_node_1(&element.into_html_element());
-        style::adopt(&self.element);
-        self.owner.replace(Some(owner));
+        if self.unmounted() {
+            self.put(&options);
+        }
     }
 
     /// Takes the box out of the page and frees what it held. A second call
     /// does nothing.
     pub fn unmount(&self) {
-        if let Some(owner) = self.owner.take() {
-            owner.cleanup();
-            self.element.replace_children_with_node_0();
-        }
+        self.unmounted();
+    }
+
+    /// Whether there was something to unmount.
+    fn unmounted(&self) -> bool {
+        let Some(section) = self.section.take() else {
+            return false;
+        };
+        take_down(&|mounted| mounted.section == section)
+    }
+
+    fn put(&self, options: &JsValue) {
+        let owner = Owner::new();
+        let host = self.host.clone();
+        let on_event = Rc::new(move |event| dispatch(&host, event));
+        let section = owner
+            .with(|| login_box::build(read(options), self.kept.clone(), on_event))
+            .into_html_element();
+        self.host.replace_children_with_node_1(&section);
+        style::adopt(&self.host);
+        self.section.replace(Some(section.clone()));
+        let host = self.host.clone();
+        MOUNTED.with_borrow_mut(|all| {
+            all.push(Mounted {
+                host,
+                section,
+                owner,
+            });
+        });
     }
 }
 
-fn read(options: &JsValue) -> Result<Config, Vec<Problem>> {
-    let not_plain = |part: json::NotPlain| Problem {
-        path: part.path,
-        code: Code::WrongType,
-        message: "a string, number, boolean, list or plain object must stand here".to_owned(),
-        suggestion: None,
-    };
-    match json::from_js(options) {
-        Ok(value) => Config::read(&value),
-        Err(parts) => Err(parts.into_iter().map(not_plain).collect()),
+/// Takes a box out of the page. Whether there was one.
+fn take_down(is_meant: &dyn Fn(&Mounted) -> bool) -> bool {
+    let found = MOUNTED.with_borrow_mut(|all| {
+        let index = all.iter().position(is_meant)?;
+        Some(all.swap_remove(index))
+    });
+    if let Some(mounted) = &found {
+        mounted.owner.cleanup();
+        mounted.section.remove();
     }
+    found.is_some()
+}
+
+/// Reads the options. What cannot be in a config, such as a function, is one
+/// problem among the others, unless something else is said of it already.
+fn read(options: &JsValue) -> Result<Config, Vec<Problem>> {
+    let (value, not_plain) = json::from_js(options);
+    let read = Config::read(&value);
+    if not_plain.is_empty() {
+        return read;
+    }
+    let mut problems = read.err().unwrap_or_default();
+    for part in not_plain {
+        // In the tree it is `null`, which is the same as nothing.
+        problems.retain(|other| other.path != part.path || other.code != Code::Missing);
+        if problems.iter().all(|other| other.path != part.path) {
+            problems.push(Problem {
+                path: part.path,
+                code: Code::WrongType,
+                message: "this is not supported: give a string, number, boolean, list or object"
+                    .to_owned(),
+                suggestion: None,
+            });
+        }
+    }
+    Err(problems)
 }
 
 fn dispatch(host: &HtmlElement, event: Event) {
@@ -114,9 +169,11 @@ fn dispatch(host: &HtmlElement, event: Event) {
 
 /// In the words of auth0.js: `accessToken`, `idToken`, `idTokenPayload`, ….
 fn session_detail(session: Session) -> Value {
-    let mut detail = object([("accessToken", session.access_token)]);
-    for (name, text) in [
+    let mut detail = object([
+        ("accessToken", session.access_token),
         ("idToken", session.id_token),
+    ]);
+    for (name, text) in [
         ("refreshToken", session.refresh_token),
         ("scope", session.scope),
     ] {

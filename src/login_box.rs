@@ -8,10 +8,10 @@ use latchlet_core::{Answer, Message};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::backend::{Auth0, AuthBackend};
-use crate::browser::element::{Element, el};
+use crate::browser::element::{Element, el, follow};
 use crate::parts::{developer_message, live_region};
 use crate::screens;
-use crate::state::{BoxState, Event, Kept, Screen};
+use crate::state::{BoxState, Event, Kept, Login, Screen};
 
 /// The box as an element.
 pub fn build(
@@ -35,24 +35,29 @@ fn open(section: Element, config: Config, kept: Kept, on_event: Rc<dyn Fn(Event)
         ("email", &config.prefill_email),
         ("username", &config.prefill_username),
     ] {
-        if kept.get(name).is_blank() {
+        if kept.get(name).is_none() && !prefill.is_empty() {
             kept.set(name, Answer::Text(prefill.clone()));
         }
+    }
+    let backend = Auth0::new(&config);
+    if let Some(returned) = backend.claim() {
+        let login = kept.login.clone();
+        login.replace(Login::UnderWay);
+        spawn_local(async move {
+            login.set(Login::Finished(backend.resume(returned).await));
+        });
     }
     let first = match config.initial_screen {
         config::Screen::SignIn => Screen::SignIn,
         config::Screen::SignUp => Screen::SignUp,
     };
-    let backend = Auth0::new(&config);
-    let returning = backend.is_returning();
-    let shown = match returning {
-        true => Screen::Resuming,
-        false => first.clone(),
+    let shown = match kept.login.peek(|login| matches!(login, Login::None)) {
+        true => first.clone(),
+        false => Screen::Resuming,
     };
     let state = Rc::new(BoxState::new(config, shown, kept, on_event));
-    if returning {
-        spawn_local(resume(state.clone(), backend, first));
-    }
+    let watching = state.clone();
+    follow(Box::new(move || finish(&watching, &first)));
     let status = live_region::status(&state);
     let section = state.press.watch(section);
     let screen =
@@ -60,10 +65,14 @@ fn open(section: Element, config: Config, kept: Kept, on_event: Rc<dyn Fn(Event)
     section.with([status, screen])
 }
 
-/// Finishes the login that the page was opened with.
-async fn resume(state: Rc<BoxState>, backend: Auth0, first: Screen) {
-    match backend.resume().await {
-        Ok(session) => {
+/// Shows the end of the login that the page was opened with, once it is there.
+fn finish(state: &BoxState, first: &Screen) {
+    let login = &state.kept.login;
+    if !login.with(|login| matches!(login, Login::Finished(_))) {
+        return;
+    }
+    match login.replace(Login::None) {
+        Login::Finished(Ok(session)) => {
             let claims = session.claims.as_object();
             let claim = |name| claims.and_then(|claims| claims.text(name));
             let name = claim("email").or(claim("name")).unwrap_or_default();
@@ -71,11 +80,14 @@ async fn resume(state: Rc<BoxState>, backend: Auth0, first: Screen) {
             state.say(Message::SignedInTitle);
             state.tell(Event::Authenticated(session));
         }
-        Err(failure) => {
+        Login::Finished(Err(failure)) => {
             // Who tried to log in has an account.
-            let allowed = state.config.allow_login;
-            state.show(if allowed { Screen::SignIn } else { first });
+            state.show(match state.config.allow_login {
+                true => Screen::SignIn,
+                false => first.clone(),
+            });
             state.fail(failure);
         }
+        Login::None | Login::UnderWay => {}
     }
 }

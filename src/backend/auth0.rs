@@ -7,7 +7,7 @@
 //! code into tokens (RFC 7636, RFC 9207, OpenID Connect Core 1.0).
 
 use latchlet_core::config::{Auth, Config};
-use latchlet_core::{Answers, Failure, Form, Message, Object, Value, codec};
+use latchlet_core::{Answers, Failure, Form, Message, Object, Value, codec, email};
 use latchlet_wire::{
     ApiError, AuthenticateRequest, AuthenticateResponse, SignupRequest, TokenRequest, TokenResponse,
 };
@@ -16,7 +16,7 @@ use crate::browser::http::{self, NoReply, Reply};
 use crate::browser::{crypto, json, page, storage};
 
 use super::failure;
-use super::{AuthBackend, Session};
+use super::{AuthBackend, Returned, Session};
 
 /// What a login keeps in session storage while the browser is away, under
 /// this and its `state`.
@@ -31,6 +31,7 @@ pub struct Auth0 {
     origin: String,
     client_id: String,
     connection: String,
+    username: bool,
     auth: Auth,
 }
 
@@ -41,6 +42,7 @@ impl Auth0 {
             origin: config.origin.clone(),
             client_id: config.client_id.clone(),
             connection: config.connection.name.clone(),
+            username: config.connection.username.is_some(),
             auth: config.auth.clone(),
         }
     }
@@ -56,14 +58,31 @@ impl Auth0 {
     }
 
     /// Starts the redirect: keeps what its end will need, and says where to go.
-    async fn authorize(&self, ticket: &str) -> Option<String> {
-        let (verifier, nonce) = (crypto::random()?, crypto::random()?);
-        let state = [STATE_PREFIX, &crypto::random()?].concat();
-        let challenge = crypto::sha256(&verifier).await?;
+    async fn authorize(&self, ticket: &str) -> Result<String, Failure> {
+        let secrets = (crypto::random(), crypto::random(), crypto::random());
+        let (Some(verifier), Some(nonce), Some(state)) = secrets else {
+            return Err(failure::insecure());
+        };
+        let state = [STATE_PREFIX, &state].concat();
+        let challenge = crypto::sha256(&verifier)
+            .await
+            .ok_or_else(failure::insecure)?;
         let redirect_uri = match &self.auth.redirect_url {
             Some(url) => url.clone(),
-            None => page::address()?,
+            None => page::address().ok_or_else(failure::insecure)?,
         };
+        let transaction: Object = [
+            ("client_id", self.client_id.as_str()),
+            ("code_verifier", &verifier),
+            ("nonce", &nonce),
+            ("redirect_uri", &redirect_uri),
+        ]
+        .into_iter()
+        .collect();
+        let key = [TRANSACTION, &state].concat();
+        if !storage::set(&key, &json::stringify(&transaction.into())) {
+            return Err(Failure::notice("no_storage", Message::NoStorage.text()));
+        }
         let mut parameters = vec![
             ("client_id", self.client_id.as_str()),
             ("response_type", "code"),
@@ -79,17 +98,8 @@ impl Auth0 {
         if let Some(audience) = &self.auth.audience {
             parameters.push(("audience", audience));
         }
-        let url = page::url(&[&self.origin, "/authorize"].concat(), &parameters)?;
-        let transaction: Object = [
-            ("code_verifier", verifier.as_str()),
-            ("nonce", &nonce),
-            ("redirect_uri", &redirect_uri),
-        ]
-        .into_iter()
-        .collect();
-        let key = [TRANSACTION, &state].concat();
-        storage::set(&key, &json::stringify(&transaction.into()));
-        Some(url)
+        page::url(&[&self.origin, "/authorize"].concat(), &parameters)
+            .ok_or_else(failure::server_failed)
     }
 
     async fn exchange(&self, code: &str, transaction: &Object) -> Result<Session, Failure> {
@@ -105,17 +115,16 @@ impl Auth0 {
             .await
             .map_err(|refusal| refusal.into_failure(|_| failure::login_refused()))?;
         let tokens = TokenResponse::from_value(&reply).map_err(|_| failure::login_refused())?;
-        let claims = match &tokens.id_token {
-            Some(token) => self
-                .claims(token, &part("nonce"))
-                .ok_or_else(failure::login_refused)?,
-            None => Value::Null,
-        };
+        // The scope has `openid`, so there must be one.
+        let id_token = tokens.id_token.unwrap_or_default();
+        let claims = self
+            .claims(&id_token, &part("nonce"))
+            .ok_or_else(failure::login_refused)?;
         Ok(Session {
             access_token: tokens.access_token,
             expires_in: tokens.expires_in,
             scope: tokens.scope,
-            id_token: tokens.id_token,
+            id_token,
             refresh_token: tokens.refresh_token,
             claims,
         })
@@ -131,9 +140,8 @@ impl Auth0 {
         let object = claims.as_object()?;
         let for_us = match object.get("aud")? {
             Value::Text(audience) => *audience == self.client_id,
-            Value::List(audiences) => audiences
-                .iter()
-                .any(|audience| audience.as_text() == Some(&self.client_id)),
+            // Of several audiences, one is the party that it was issued to.
+            Value::List(_) => object.text("azp") == Some(&self.client_id),
             _ => false,
         };
         let from_them = object.text("iss") == Some(self.issuer().as_str());
@@ -164,47 +172,55 @@ impl AuthBackend for Auth0 {
         self.post("/dbconnections/signup", &request.to_value(), false)
             .await
             .map(|_| ())
-            .map_err(|refusal| refusal.into_failure(|error| failure::of_sign_up(form, error)))
+            .map_err(|refusal| match refusal {
+                Refusal::Silent(NoReply::TookTooLong) => {
+                    Failure::notice("timeout", Message::SignUpTookTooLong.text())
+                }
+                refusal => refusal.into_failure(|error| failure::of_sign_up(form, error)),
+            })
     }
 
     async fn sign_in(&self, identifier: &str, password: &str) -> Result<String, Failure> {
         let request = AuthenticateRequest {
             client_id: self.client_id.clone(),
-            username: identifier.to_owned(),
+            username: email::identifier(identifier),
             password: password.to_owned(),
             realm: Some(self.connection.clone()),
         };
         let reply = self
             .post("/co/authenticate", &request.to_value(), true)
             .await
-            .map_err(|refusal| refusal.into_failure(failure::of_sign_in))?;
+            .map_err(|refusal| {
+                refusal.into_failure(|error| failure::of_sign_in(error, self.username))
+            })?;
         let ticket = AuthenticateResponse::from_value(&reply)
             .map_err(|_| failure::server_failed())?
             .login_ticket;
-        self.authorize(&ticket)
-            .await
-            .ok_or_else(|| Failure::notice("not_allowed", Message::NotAllowed.text()))
+        self.authorize(&ticket).await
     }
 
-    fn is_returning(&self) -> bool {
-        page::query_parameter("state").is_some_and(|state| state.starts_with(STATE_PREFIX))
-    }
-
-    async fn resume(&self) -> Result<Session, Failure> {
-        let state = page::query_parameter("state").unwrap_or_default();
-        let code = page::query_parameter("code");
-        let issuer = page::query_parameter("iss");
-        page::remove_query_parameters(&["code", "state", "iss", "error", "error_description"]);
-        let transaction = storage::take(&[TRANSACTION, &state].concat())
-            .and_then(|text| json::parse(&text))
-            .and_then(|value| value.as_object().cloned());
+    fn claim(&self) -> Option<Returned> {
+        let state = page::query_parameter("state").filter(|it| it.starts_with(STATE_PREFIX))?;
+        let key = [TRANSACTION, &state].concat();
+        let kept = storage::get(&key).and_then(|text| json::parse(&text));
+        let transaction = kept.as_ref().and_then(Value::as_object).cloned();
+        let owner = transaction.as_ref().and_then(|it| it.text("client_id"));
+        // Another box on the page started it.
+        if owner.is_some_and(|owner| owner != self.client_id) {
+            return None;
+        }
+        storage::remove(&key);
         // RFC 9207: an answer of another server is no answer to us.
-        let from_them = issuer.is_none_or(|issuer| issuer == self.issuer());
-        match (transaction, code) {
-            (Some(transaction), Some(code)) if from_them => {
-                self.exchange(&code, &transaction).await
-            }
-            (Some(_), _) => Err(failure::login_refused()),
+        let from_them = page::query_parameter("iss").is_none_or(|issuer| issuer == self.issuer());
+        let code = page::query_parameter("code").filter(|_| from_them);
+        page::remove_query_parameters(&["code", "state", "iss", "error", "error_description"]);
+        Some(Returned { code, transaction })
+    }
+
+    async fn resume(&self, returned: Returned) -> Result<Session, Failure> {
+        match (returned.transaction, returned.code) {
+            (Some(transaction), Some(code)) => self.exchange(&code, &transaction).await,
+            (Some(_), None) => Err(failure::login_refused()),
             (None, _) => Err(Failure::notice(
                 "login_expired",
                 Message::LoginExpired.text(),

@@ -1,26 +1,15 @@
 //! What the contract's errors mean to a person: an error on a field, or a
 //! notice for the form.
 
-use latchlet_core::{Failure, Form, Message};
+use latchlet_core::{Failure, FieldKind, Form, Message};
 use latchlet_wire::ApiError;
+
+use crate::browser::page;
 
 /// Why a sign-up was refused.
 pub fn of_sign_up(form: &Form, error: &ApiError) -> Failure {
-    let on_fields: Vec<(String, String)> = error
-        .errors
-        .iter()
-        .filter_map(|each| {
-            let name = each.path.rsplit('/').next()?;
-            form.field(name)?;
-            Some((name.to_owned(), each.message.clone()))
-        })
-        .collect();
-    if !on_fields.is_empty() {
-        return Failure {
-            code: error.code.clone(),
-            fields: on_fields,
-            notice: String::new(),
-        };
+    if !error.errors.is_empty() {
+        return of_values(form, error);
     }
     let field = |name, message: Message| Failure::field(&error.code, name, message.text());
     match error.code.as_str() {
@@ -36,12 +25,39 @@ pub fn of_sign_up(form: &Form, error: &ApiError) -> Failure {
     }
 }
 
-/// Why a password was refused.
-pub fn of_sign_in(error: &ApiError) -> Failure {
-    match error.code.as_str() {
-        "access_denied" | "invalid_grant" | "invalid_user_password" => {
-            notice(error, Message::WrongCredentials)
+/// Which values were refused. What concerns no field that the person can see
+/// is the business of who wrote the config.
+fn of_values(form: &Form, error: &ApiError) -> Failure {
+    let mut failure = Failure {
+        code: error.code.clone(),
+        ..Failure::default()
+    };
+    for refused in &error.errors {
+        let name = refused.path.rsplit('/').next().unwrap_or_default();
+        match form.field(name) {
+            Some(field) if !matches!(field.kind, FieldKind::Hidden) => {
+                failure
+                    .fields
+                    .push((name.to_owned(), refused.message.clone()));
+            }
+            _ => {
+                let text = [&refused.path, ": ", &refused.message];
+                page::console_error(&["Latchlet: the server refused ", &text.concat()].concat());
+                failure.notice = Message::FormMismatch.text();
+            }
         }
+    }
+    failure
+}
+
+/// Why a password was refused. `username` is whether a user name would have
+/// been taken, too.
+pub fn of_sign_in(error: &ApiError, username: bool) -> Failure {
+    match error.code.as_str() {
+        "access_denied" | "invalid_grant" | "invalid_user_password" => match username {
+            true => notice(error, Message::WrongUsernameCredentials),
+            false => notice(error, Message::WrongCredentials),
+        },
         "blocked_user" | "unauthorized" => notice(error, Message::BlockedUser),
         "password_leaked" => notice(error, Message::PasswordLeaked),
         "too_many_attempts" => notice(error, Message::TooManyAttempts),
@@ -57,6 +73,11 @@ pub fn of_sign_in(error: &ApiError) -> Failure {
 /// The code that came back was not good.
 pub fn login_refused() -> Failure {
     Failure::notice("login_refused", Message::LoginRefused.text())
+}
+
+/// The page is not in a secure context, where browsers have no cryptography.
+pub fn insecure() -> Failure {
+    Failure::notice("not_allowed", Message::NotAllowed.text())
 }
 
 /// The backend failed, or answered with something else than its contract.
@@ -79,10 +100,12 @@ fn weak_password(error: &ApiError) -> String {
         Some("PasswordHistoryError") => Message::PasswordReused,
         _ => Message::PasswordTooWeak,
     };
-    // The server's own policy, which may not be the one on the screen.
-    match &error.policy {
-        Some(policy) => [message.english(), "\n", policy].concat(),
-        None => message.text(),
+    match (message, &error.policy) {
+        // The server's own policy, which is not the one on the screen.
+        (Message::PasswordTooWeak, Some(policy)) => {
+            [Message::PasswordPolicyIs.english(), "\n", policy].concat()
+        }
+        _ => message.text(),
     }
 }
 

@@ -4,7 +4,7 @@
 mod auth0;
 mod failure;
 
-use latchlet_core::{Answers, Failure, Form, Value};
+use latchlet_core::{Answers, Failure, Form, Object, Value};
 
 pub use auth0::Auth0;
 
@@ -17,11 +17,18 @@ pub trait AuthBackend {
     /// the browser must go.
     async fn sign_in(&self, identifier: &str, password: &str) -> Result<String, Failure>;
 
-    /// Whether the page was opened by the end of a login of ours.
-    fn is_returning(&self) -> bool;
+    /// What the end of a login of ours brought, if the page was opened by one.
+    /// It is claimed at once: no other box sees it, and no reload.
+    fn claim(&self) -> Option<Returned>;
 
     /// Finishes that login.
-    async fn resume(&self) -> Result<Session, Failure>;
+    async fn resume(&self, returned: Returned) -> Result<Session, Failure>;
+}
+
+/// What `/authorize` sent back, and what was kept for it.
+pub struct Returned {
+    code: Option<String>,
+    transaction: Option<Object>,
 }
 
 /// A login: what the page gets to act for the person.
@@ -34,7 +41,7 @@ pub struct Session {
     /// The scope that was granted.
     pub scope: Option<String>,
     /// Who logged in, as the backend signed it.
-    pub id_token: Option<String>,
+    pub id_token: String,
     /// If the scope has `offline_access`.
     pub refresh_token: Option<String>,
     /// The claims of the ID token.

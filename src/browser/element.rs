@@ -15,9 +15,11 @@ use std::rc::Rc;
 
 use reactive_graph::effect::RenderEffect;
 use reactive_graph::owner::StoredValue;
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement, ShadowRoot};
+
+use super::listener::listen;
+use super::page;
 
 pub use web_sys::Event as DomEvent;
 
@@ -67,13 +69,8 @@ impl Element {
     }
 
     /// A listener on the element itself.
-    pub fn on(self, event: &str, handler: impl FnMut(Event) + 'static) -> Self {
-        let handler: Box<dyn FnMut(Event)> = Box::new(handler);
-        let closure = Closure::wrap(handler);
-        let _ = self
-            .0
-            .add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
-        StoredValue::new_local(closure);
+    pub fn on(self, event: &'static str, handler: impl FnMut(Event) + 'static) -> Self {
+        listen(&self.0, event, Box::new(handler));
         self
     }
 
@@ -123,8 +120,9 @@ impl Element {
     }
 }
 
-/// Runs now, and again whenever a signal that it read has changed.
-fn follow(run: Box<dyn Fn()>) {
+/// Runs now, and again whenever a signal that it read has changed, until the
+/// current owner is cleaned up.
+pub fn follow(run: Box<dyn Fn()>) {
     StoredValue::new_local(RenderEffect::new(move |_| run()));
 }
 
@@ -182,14 +180,11 @@ impl Node {
     /// Moves focus to the element once it is in the page and has been drawn.
     pub fn focus_soon(&self) {
         let node = self.clone();
-        let focus = Closure::once_into_js(move || {
+        page::soon(move || {
             if let Some(element) = &*node.0.borrow() {
                 let _ = element.focus();
             }
         });
-        if let Some(window) = web_sys::window() {
-            let _ = window.request_animation_frame(focus.unchecked_ref());
-        }
     }
 
     /// Moves focus to the element of an id, in the same document or shadow

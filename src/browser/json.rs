@@ -19,7 +19,7 @@ pub struct NotPlain {
 
 /// Reads JSON.
 pub fn parse(text: &str) -> Option<Value> {
-    from_js(&JSON::parse(text).ok()?).ok()
+    Some(from_js(&JSON::parse(text).ok()?).0)
 }
 
 /// Writes JSON.
@@ -29,14 +29,12 @@ pub fn stringify(value: &Value) -> String {
         .unwrap_or_default()
 }
 
-/// Reads a JavaScript value, or names every part of it that cannot be read.
-pub fn from_js(value: &JsValue) -> Result<Value, Vec<NotPlain>> {
+/// Reads a JavaScript value, and names every part of it that cannot be read,
+/// in whose place stands `null`.
+pub fn from_js(value: &JsValue) -> (Value, Vec<NotPlain>) {
     let mut problems = Vec::new();
     let value = read(value, "", MAX_DEPTH, &mut problems);
-    match problems.is_empty() {
-        true => Ok(value),
-        false => Err(problems),
-    }
+    (value, problems)
 }
 
 fn read(value: &JsValue, path: &str, depth: u32, problems: &mut Vec<NotPlain>) -> Value {

@@ -5,6 +5,7 @@ pub mod crypto;
 pub mod element;
 pub mod http;
 pub mod json;
+mod listener;
 pub mod page;
 pub mod press;
 pub mod storage;

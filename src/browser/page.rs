@@ -50,21 +50,26 @@ pub fn url(base: &str, parameters: &[(&str, &str)]) -> Option<String> {
     Some(url.href())
 }
 
-/// Leaves for another address. A page that is kept in the back/forward cache
-/// may come back to life: `on_return` is called then.
-pub fn leave_for(url: &str, on_return: impl FnOnce() + 'static) {
+/// Leaves for another address. `on_return` is called if the page is still
+/// there: it came back from the back/forward cache, or the way was stopped.
+pub fn leave_for(url: &str, on_return: impl Fn() + 'static) {
+    /// Nobody waits longer for a page to open before they press Stop.
+    const GIVEN_UP: i32 = 10_000;
     let Some(window) = web_sys::window() else {
         return;
     };
-    let listener = Closure::once_into_js(on_return);
-    let _ = window.add_event_listener_with_callback("pageshow", listener.unchecked_ref());
+    let on_return: Closure<dyn Fn()> = Closure::new(on_return);
+    let function = on_return.as_ref().unchecked_ref();
+    let _ = window.add_event_listener_with_callback("pageshow", function);
+    let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(function, GIVEN_UP);
     let _ = window.location().assign(url);
+    // It goes with the page, or stays with one that came back.
+    on_return.forget();
 }
 
-/// Runs after the next drawing. Assistive technology hears a change of a live
-/// region only when it knew the region before.
+/// Runs a moment later: assistive technology hears a change of a live region
+/// only when it knew the region before, and knows it only after a drawing.
 pub fn soon(run: impl FnOnce() + 'static) {
-    /// Long enough for the accessibility tree to follow the document.
     const MILLISECONDS: i32 = 100;
     if let Some(window) = web_sys::window() {
         let run = Closure::once_into_js(run);

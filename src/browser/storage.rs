@@ -3,19 +3,21 @@
 
 use web_sys::Storage;
 
-/// Keeps a text.
-pub fn set(key: &str, text: &str) {
-    if let Some(storage) = storage() {
-        let _ = storage.set_item(key, text);
-    }
+/// Keeps a text. Whether the browser lets the page do so.
+pub fn set(key: &str, text: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(key, text).is_ok())
 }
 
-/// Takes a text out: it is read once.
-pub fn take(key: &str) -> Option<String> {
-    let storage = storage()?;
-    let text = storage.get_item(key).ok()??;
-    let _ = storage.remove_item(key);
-    Some(text)
+/// A text that was kept.
+pub fn get(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok()?
+}
+
+/// Forgets a text.
+pub fn remove(key: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(key);
+    }
 }
 
 /// `None` where the browser forbids storage to the page.

@@ -23,15 +23,16 @@ pub fn adopt(element: &HtmlElement) {
     let Some(sheet) = sheet() else {
         return;
     };
-    let root: JsValue = element.get_root_node().into();
+    // An element that is not in the page yet will most likely be put into the
+    // document itself.
+    let root: JsValue = match (element.is_connected(), element.owner_document()) {
+        (false, Some(document)) => document.into(),
+        _ => element.get_root_node().into(),
+    };
     let key = JsValue::from_str(ADOPTED);
     let Ok(adopted) = Reflect::get(&root, &key) else {
         return;
     };
-    // An element that is not in a page yet has no sheets to add to.
-    if !adopted.is_object() {
-        return;
-    }
     let adopted = Array::from(&adopted);
     if !adopted.includes(&sheet, 0) {
         adopted.push(&sheet);

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use latchlet_core::Message;
+use latchlet_core::{Field, Message};
 
 use crate::browser::element::{Element, el};
 use crate::state::FieldState;
@@ -50,11 +50,21 @@ pub fn control(state: &Rc<FieldState>, tag: &str, part: &str) -> Element {
         .attr("id", &state.id())
         .attr("name", &["latchlet-", &field.name].concat())
         .attr("autocomplete", field.autocomplete())
-        .maybe("aria-label", field.aria_label.as_deref())
+        .maybe("aria-label", accessible_name(field).as_deref())
         .maybe("aria-required", field.required.then_some("true"))
         .live("aria-invalid", invalid(state))
         .on("input", move |_| changed.changed())
         .on("blur", move |_| left.left())
+}
+
+/// The name that `ariaLabel` gives. Who speaks to the device says what they
+/// see, so that it always starts with the visible label (WCAG 2.2, 2.5.3).
+fn accessible_name(field: &Field) -> Option<String> {
+    let name = field.aria_label.as_deref()?;
+    Some(match name.starts_with(&field.label) {
+        true => name.to_owned(),
+        false => [&field.label, ": ", name].concat(),
+    })
 }
 
 /// What surrounds a control of one line, with the icon in it.

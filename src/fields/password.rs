@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use latchlet_core::password::PasswordPolicy;
-use latchlet_core::{Message, checklist};
+use latchlet_core::{FieldKind, Message, checklist};
 
 use crate::browser::element::{Element, el};
 use crate::state::{FieldState, Signal};
@@ -76,6 +76,10 @@ fn control(state: &Rc<FieldState>, described_by: &str) -> Element {
         state.revealed.clone(),
     );
     let toggled = state.revealed.clone();
+    let enter = match state.field.kind {
+        FieldKind::CurrentPassword => "go",
+        _ => "next",
+    };
     let input = frame::control(state, "input", "input")
         .live("type", move || match shown.get() {
             true => Some("text"),
@@ -84,7 +88,7 @@ fn control(state: &Rc<FieldState>, described_by: &str) -> Element {
         .attr("autocapitalize", "none")
         .attr("spellcheck", "false")
         .attr("dir", "ltr")
-        .attr("enterkeyhint", "next")
+        .attr("enterkeyhint", enter)
         .attr("aria-describedby", described_by);
     let button = el("button", "reveal")
         .attr("type", "button")

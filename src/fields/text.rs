@@ -20,6 +20,7 @@ pub fn view(state: &Rc<FieldState>) -> Element {
         }
         FieldKind::Identifier { .. } => ("text", "email", "none", "false", "ltr"),
         FieldKind::Username(_) => ("text", "text", "none", "false", "ltr"),
+        _ if field.autocomplete().ends_with("name") => ("text", "text", "words", "false", "auto"),
         _ => ("text", "text", "sentences", "true", "auto"),
     };
     let input = frame::control(state, "input", "input")

@@ -52,7 +52,8 @@ pub fn view(form: &FormState) -> Element {
 fn link(near: Node, id: String, error: String) -> Element {
     let link = el("a", "link")
         .attr("href", &["#", &id].concat())
-        .text(&error);
+        // The rest, if any, stands at the field.
+        .text(error.split('\n').next().unwrap_or_default());
     let go = move |event: DomEvent| {
         // The address of the page is not ours to change.
         event.prevent_default();

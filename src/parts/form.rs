@@ -28,7 +28,7 @@ pub fn view(
 ) -> Element {
     let Texts { action, busy } = texts;
     let submitted = form.clone();
-    let (disabled, under_way) = (form.busy.clone(), form.busy.clone());
+    let (disabled, under_way) = (form.parent.busy.clone(), form.parent.busy.clone());
     let submit = move |event: DomEvent| {
         event.prevent_default();
         if let Some(answers) = submitted.submit() {

@@ -2,7 +2,7 @@
 //!
 //! Both are in the document, empty, before there is anything to say, since
 //! assistive technology hears a change and not an arrival (WCAG 2.2, 4.1.3;
-//! ARIA22). Screens come and go between them.
+//! ARIA22). The polite one belongs to the box, the other one to each form.
 
 use crate::browser::element::{Element, el};
 use crate::state::BoxState;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use latchlet_core::{Answers, Form, Message};
+use latchlet_core::{Answers, Failure, Form, Message};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::backend::{Auth0, AuthBackend};
@@ -38,23 +38,36 @@ pub fn view(parent: &Rc<BoxState>) -> Vec<Element> {
 async fn sign_up(state: Rc<FormState>, answers: Answers) {
     let parent = &state.parent;
     let backend = Auth0::new(&parent.config);
-    if let Err(failure) = backend.sign_up(&state.form, &answers).await {
+    let signed_up = backend.sign_up(&state.form, &answers).await;
+    if !parent.is_alive() {
+        return;
+    }
+    if let Err(failure) = signed_up {
         state.reject(failure);
         return;
     }
     parent.tell(Event::SignedUp);
+    if !parent.is_alive() {
+        return;
+    }
     if !parent.config.login_after_sign_up {
         parent.go(Screen::SignedUp);
         return;
     }
     let email = answers.get("email").text();
     let password = answers.get("password").text();
-    match backend.sign_in(email, password).await {
+    let signed_in = backend.sign_in(email, password).await;
+    match signed_in {
+        _ if !parent.is_alive() => {}
         Ok(address) => state.leave_for(&address),
         // The account is there: a second sign-up would only fail.
         Err(failure) => {
-            parent.go(Screen::SignIn);
-            parent.fail(failure);
+            let (screen, notice) = match parent.config.allow_login {
+                true => (Screen::SignIn, Message::SignedUpNotLoggedIn.text()),
+                false => (Screen::SignedUp, String::new()),
+            };
+            parent.go(screen);
+            parent.fail(Failure { notice, ..failure });
         }
     }
 }

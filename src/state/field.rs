@@ -60,13 +60,11 @@ impl FieldState {
     /// What the control holds at first: what was typed on an earlier screen,
     /// else the prefill.
     pub fn initial(&self) -> Answer {
-        let field = &self.field;
-        match (self.parent.kept.get(self.kept_name()), &field.kind) {
-            (Answer::Text(text), FieldKind::Checkbox) if text.is_empty() => {
-                Answer::Bool(field.prefill == "true")
-            }
-            (Answer::Text(text), _) if text.is_empty() => Answer::Text(field.prefill.clone()),
-            (kept, _) => kept,
+        let prefill = &self.field.prefill;
+        match (self.parent.kept.get(self.kept_name()), &self.field.kind) {
+            (Some(answer), _) => answer,
+            (None, FieldKind::Checkbox) => Answer::Bool(prefill == "true"),
+            (None, _) => Answer::Text(prefill.clone()),
         }
     }
 
@@ -82,10 +80,13 @@ impl FieldState {
 
     /// The control changed.
     pub fn changed(&self) {
-        let answer = self.answer();
-        self.judge(&answer, Timing::input);
-        if !self.field.is_secret() {
-            self.parent.kept.set(self.kept_name(), answer);
+        self.judge(&self.answer(), Timing::input);
+    }
+
+    /// Keeps what the control holds beyond its screen, unless it is a secret.
+    pub fn keep(&self) {
+        if !self.field.is_secret() && self.control.is_there() {
+            self.parent.kept.set(self.kept_name(), self.answer());
         }
     }
 
@@ -138,7 +139,7 @@ impl FieldState {
         };
         // Nobody who reads the error needs to hear of a mere change of timing.
         match after.error == before.error {
-            true => self.verdict.replace(after),
+            true => drop(self.verdict.replace(after)),
             false => self.verdict.set(after),
         }
     }

@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use latchlet_core::config::{Config, Problem};
-use latchlet_core::{Answer, Answers, Failure, Message};
+use latchlet_core::{Answer, Failure, Message};
+use reactive_graph::owner::on_cleanup;
 
 use crate::backend::Session;
 use crate::browser::page;
@@ -43,20 +45,48 @@ pub enum Event {
     ConfigRejected(Vec<Problem>),
 }
 
-/// What was typed and is no secret. It outlives the screen that it was typed
-/// on and, where the page keeps it, the box.
-#[derive(Clone, Default)]
-pub struct Kept(Rc<RefCell<Answers>>);
+/// What outlives a box that another one takes the place of: what was typed and
+/// is no secret, and a login that is being finished.
+#[derive(Clone)]
+pub struct Kept {
+    answers: Rc<RefCell<Vec<(String, Answer)>>>,
+    /// The login that the page was opened with.
+    pub login: Signal<Login>,
+}
+
+/// The login that a page was opened with.
+pub enum Login {
+    /// There is none, or it is over.
+    None,
+    /// It is being finished.
+    UnderWay,
+    /// It is finished, and no screen shows it yet.
+    Finished(Result<Session, Failure>),
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self {
+            answers: Rc::default(),
+            login: Signal::new(Login::None),
+        }
+    }
+}
 
 impl Kept {
-    /// What was typed into a field.
-    pub fn get(&self, name: &str) -> Answer {
-        self.0.borrow().get(name).clone()
+    /// What was typed into a field; an empty text if it was emptied, nothing
+    /// if nobody touched it.
+    pub fn get(&self, name: &str) -> Option<Answer> {
+        let answers = self.answers.borrow();
+        let (_, answer) = answers.iter().find(|(field, _)| field == name)?;
+        Some(answer.clone())
     }
 
     /// Remembers what was typed.
     pub fn set(&self, name: &str, answer: Answer) {
-        self.0.borrow_mut().set(name, answer);
+        let mut answers = self.answers.borrow_mut();
+        answers.retain(|(field, _)| field != name);
+        answers.push((name.to_owned(), answer));
     }
 }
 
@@ -72,9 +102,13 @@ pub struct BoxState {
     pub status: Signal<Cow<'static, str>>,
     /// Said at once (`role=alert`), and shown.
     pub alert: Signal<Cow<'static, str>>,
+    /// Whether a request is under way.
+    pub busy: Signal<bool>,
     /// Whether a pointer is down.
     pub press: Rc<Press>,
     instance: u32,
+    /// Atomic because cleanups must be; there is one thread.
+    alive: Arc<AtomicBool>,
     moved: Cell<bool>,
     on_event: Rc<dyn Fn(Event)>,
 }
@@ -83,13 +117,18 @@ impl BoxState {
     /// A box that shows a screen.
     pub fn new(config: Config, screen: Screen, kept: Kept, on_event: Rc<dyn Fn(Event)>) -> Self {
         static INSTANCES: AtomicU32 = AtomicU32::new(1);
+        let alive = Arc::new(AtomicBool::new(true));
+        let flag = alive.clone();
+        on_cleanup(move || flag.store(false, Ordering::Relaxed));
         Self {
             config,
             screen: Signal::new(screen),
             kept,
             status: Signal::new(Cow::default()),
             alert: Signal::new(Cow::default()),
+            busy: Signal::new(false),
             press: Rc::default(),
+            alive,
             instance: INSTANCES.fetch_add(1, Ordering::Relaxed),
             moved: Cell::new(false),
             on_event,
@@ -101,10 +140,16 @@ impl BoxState {
         ["latchlet-", &self.instance.to_string(), "-", name].concat()
     }
 
+    /// Whether the box is still on the page. Whoever waited must ask.
+    pub fn is_alive(&self) -> bool {
+        self.alive.load(Ordering::Relaxed)
+    }
+
     /// Goes to another screen. What was said about the last one is over.
     pub fn show(&self, screen: Screen) {
         self.status.set(Cow::default());
         self.alert.set(Cow::default());
+        self.busy.set(false);
         self.screen.set(screen);
     }
 

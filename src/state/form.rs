@@ -5,6 +5,8 @@ use std::rc::Rc;
 
 use latchlet_core::{Answers, Failure, Form};
 
+use reactive_graph::owner::StoredValue;
+
 use crate::browser::page;
 
 use super::{BoxState, FieldState, Signal};
@@ -17,8 +19,6 @@ pub struct FormState {
     pub form: Form,
     /// Its fields, in order.
     pub fields: Vec<Rc<FieldState>>,
-    /// Whether a request is under way.
-    pub busy: Signal<bool>,
     /// What the last submit found wrong: the id of a control, and a sentence.
     pub summary: Signal<Vec<(String, String)>>,
 }
@@ -27,11 +27,12 @@ impl FormState {
     /// The state of a form that nobody has touched.
     pub fn new(parent: &Rc<BoxState>, form: Form) -> Self {
         let state = |field: &_| Rc::new(FieldState::new(parent.clone(), Clone::clone(field)));
+        let fields: Vec<_> = form.fields.iter().map(state).collect();
+        StoredValue::new_local(Keeper(fields.clone()));
         Self {
             parent: parent.clone(),
-            fields: form.fields.iter().map(state).collect(),
+            fields,
             form,
-            busy: Signal::new(false),
             summary: Signal::new(Vec::new()),
         }
     }
@@ -39,10 +40,11 @@ impl FormState {
     /// Reads and judges every field. The answers, if all of them are accepted
     /// and no request is under way.
     pub fn submit(&self) -> Option<Answers> {
-        if self.busy.get_once() {
+        if self.parent.busy.get_once() {
             return None;
         }
         self.parent.alert.set(Cow::default());
+        self.parent.status.set(Cow::default());
         let mut answers = Answers::default();
         let mut summary = Vec::new();
         for state in self.fields.iter() {
@@ -54,13 +56,13 @@ impl FormState {
         }
         let accepted = summary.is_empty();
         self.summary.set(summary);
-        self.busy.set(accepted);
+        self.parent.busy.set(accepted);
         accepted.then_some(answers)
     }
 
     /// The request failed: errors go to their fields, the rest is said aloud.
     pub fn reject(&self, failure: Failure) {
-        self.busy.set(false);
+        self.parent.busy.set(false);
         self.parent.status.set(Cow::default());
         let mut summary = Vec::new();
         for (name, error) in &failure.fields {
@@ -78,7 +80,7 @@ impl FormState {
     pub fn leave_for(self: &Rc<Self>, address: &str) {
         let form = self.clone();
         page::leave_for(address, move || {
-            form.busy.set(false);
+            form.parent.busy.set(false);
             form.parent.status.set(Cow::default());
             form.clear_secrets();
         });
@@ -89,6 +91,18 @@ impl FormState {
     pub fn clear_secrets(&self) {
         for state in self.fields.iter().filter(|state| state.field.is_secret()) {
             state.control.clear();
+        }
+    }
+}
+
+/// Keeps what was typed when the screen goes, whether another one comes or the
+/// page puts another box in its place.
+struct Keeper(Vec<Rc<FieldState>>);
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        for field in &self.0 {
+            field.keep();
         }
     }
 }

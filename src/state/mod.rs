@@ -6,6 +6,6 @@ mod form;
 mod signal;
 
 pub use field::FieldState;
-pub use flow::{BoxState, Event, Kept, Screen};
+pub use flow::{BoxState, Event, Kept, Login, Screen};
 pub use form::FormState;
 pub use signal::Signal;

@@ -52,9 +52,9 @@ impl<T> Signal<T> {
         self.trigger.notify();
     }
 
-    /// Changes the value without telling the views.
-    pub fn replace(&self, value: T) {
-        self.value.replace(value);
+    /// Changes the value without telling the views, and returns the old one.
+    pub fn replace(&self, value: T) -> T {
+        self.value.replace(value)
     }
 }
 

@@ -6,7 +6,7 @@
 //! |---|---|
 //! | text, option, hidden value | exactly as it is, not trimmed |
 //! | ticked box, unticked box | `"true"`, `"false"`, as Lock does |
-//! | empty text | nothing: an empty string is no answer |
+//! | empty text, or white space alone | nothing: it is no answer |
 //! | e-mail, user name | their canonical form |
 
 use crate::answers::{Answer, Answers};
@@ -44,16 +44,15 @@ fn encode_one(field: &Field, answer: &Answer) -> Option<String> {
         (FieldKind::Checkbox, answer) => return Some((!answer.is_blank()).to_string()),
         (_, answer) => answer.text(),
     };
-    match &field.kind {
-        // What is not valid is sent as typed, for the server to name.
-        FieldKind::Email | FieldKind::Identifier { .. } => {
-            Some(email::canonical(text).unwrap_or_else(|| text.to_owned()))
-        }
-        FieldKind::Username(rules) => {
-            Some(rules.canonical(text).unwrap_or_else(|_| text.to_owned()))
-        }
-        _ => (!text.is_empty()).then(|| text.to_owned()),
+    if field.is_unanswered(answer) {
+        return None;
     }
+    Some(match &field.kind {
+        FieldKind::Email | FieldKind::Identifier { .. } => email::identifier(text),
+        // What is not valid is sent as typed, for the server to name.
+        FieldKind::Username(rules) => rules.canonical(text).unwrap_or_else(|_| text.to_owned()),
+        _ => text.to_owned(),
+    })
 }
 
 /// Turns what was received back into answers to a form. A value that is not a

@@ -24,6 +24,12 @@ pub fn canonical(typed: &str) -> Option<String> {
     is_valid(address).then(|| address.to_ascii_lowercase())
 }
 
+/// What somebody signs in with, as it is compared: an address in its canonical
+/// form, and anything else without the noise around it.
+pub fn identifier(typed: &str) -> String {
+    canonical(typed).unwrap_or_else(|| typed.trim_matches(is_noise).to_owned())
+}
+
 fn is_valid(address: &str) -> bool {
     let Some((local, domain)) = address.split_once('@') else {
         return false;

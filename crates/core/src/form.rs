@@ -5,6 +5,7 @@ use crate::connection::Connection;
 use crate::email;
 use crate::field::{Field, FieldKind, Storage, contract_max};
 use crate::message::Message;
+use crate::password;
 use crate::violation::Violation;
 
 /// An ordered list of fields.
@@ -87,18 +88,25 @@ impl Field {
             };
         }
         let text = answer.text();
-        // White space alone is a password, but no answer to anything else.
-        let blank = match self.is_secret() {
-            true => text.is_empty(),
-            false => answer.is_blank(),
-        };
-        if blank {
+        if self.is_unanswered(answer) {
             return match self.required {
                 true => Err(Violation::Required),
                 false => Ok(()),
             };
         }
         self.validate_text(text)
+    }
+
+    /// Whether this is no answer to the field, and so nothing to send. White
+    /// space alone can be a password or the value of an option, but says
+    /// nothing as a text.
+    pub fn is_unanswered(&self, answer: &Answer) -> bool {
+        match self.kind {
+            FieldKind::NewPassword(_) | FieldKind::CurrentPassword | FieldKind::Select(_) => {
+                answer.text().is_empty()
+            }
+            _ => answer.is_blank(),
+        }
     }
 
     fn validate_text(&self, text: &str) -> Result<(), Violation> {
@@ -108,6 +116,11 @@ impl Field {
             }
             FieldKind::Username(rules) => {
                 rules.canonical(text).map_err(Violation::Username)?;
+            }
+            FieldKind::NewPassword(_) | FieldKind::CurrentPassword
+                if text.len() > password::MAX_BYTES =>
+            {
+                return Err(Violation::PasswordTooLong);
             }
             FieldKind::NewPassword(policy) => {
                 let report = policy.check(text);

@@ -34,7 +34,6 @@ messages! {
     NoAccountYet = "New here?";
     SigningUp = "Creating your account…";
     SigningIn = "Logging you in…";
-    StillWorking = "Still working on it…";
     SignedUpTitle = "Your account is ready";
     SignedUpText = "You can log in now.";
     SignedInTitle = "You are logged in";
@@ -80,6 +79,8 @@ messages! {
     UsernameCharacters = "A username can have letters a to z, numbers and _ + - . ! # $ ^ ` ~ @ '";
     UsernameIsEmail = "A username can’t be an email address";
     PasswordTooWeak = "Enter a password that meets every requirement listed below it";
+    PasswordPolicyIs = "Enter a password that meets this policy:";
+    PasswordTooLong = "This password is too long. Use 1,000 characters or fewer";
     PasswordTooCommon = "This password is too common. Choose one that is harder to guess";
     PasswordHasUserInfo = "This password contains something about you. Choose one that doesn’t";
     PasswordReused = "You have used this password before. Choose a new one";
@@ -97,14 +98,17 @@ messages! {
     BlockedUser = "This account is blocked. Please contact support.";
     TooManyAttempts = "There were too many failed attempts. Wait a while, then try again.";
     TooManyRequests = "There are too many requests right now. Wait a moment, then try again.";
-    Unreachable = "We can’t reach the server. Check your connection and try again; what you typed is kept.";
-    TookTooLong = "The server didn’t answer in time. Try again; what you typed is kept.";
-    ServerFailed = "Something went wrong on our side. Try again; what you typed is kept.";
+    Unreachable = "We can’t reach the server. Check your connection and try again.";
+    SignUpTookTooLong = "The server didn’t answer in time. Your account may exist already: try to log in, or sign up again.";
+    SignedUpNotLoggedIn = "Your account was created, but we couldn’t log you in. Enter your password to log in.";
+    TookTooLong = "The server didn’t answer in time. Try again.";
+    ServerFailed = "Something went wrong on our side. Try again.";
+    FormMismatch = "This form can’t be sent as it is. Please tell the owner of this site.";
     NotAllowed = "This page isn’t allowed to log you in. Please tell the owner of this site.";
     MfaRequired = "This account needs a second step to log in, which isn’t available here yet.";
     LoginExpired = "That login took too long or was started in another tab. Log in again.";
     LoginRefused = "The login could not be completed. Try again.";
-    Stopped = "The form stopped working. Reload the page to continue.";
+    NoStorage = "Your browser keeps this page from storing anything, which a login needs. Allow site data for this page, then try again.";
 }
 
 impl Message {

@@ -5,6 +5,10 @@
 //! typed is what is hashed. Lengths count Unicode code points (NIST SP
 //! 800-63B-4).
 
+/// The most bytes of a password, which keeps a hash from being made to wait on
+/// megabytes. It is far above the 64 characters that NIST asks to be taken.
+pub const MAX_BYTES: usize = 4096;
+
 /// A list of rules that a new password must meet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PasswordPolicy {

@@ -23,6 +23,8 @@ pub enum Violation {
     Email,
     /// Not a user name.
     Username(UsernameProblem),
+    /// More bytes than a password may have.
+    PasswordTooLong,
     /// The password policy is not met.
     PasswordTooWeak(PasswordReport),
 }
@@ -38,6 +40,7 @@ impl Violation {
             Self::NotAnOption => "not_an_option",
             Self::Email => "invalid_email",
             Self::Username(_) => "invalid_username",
+            Self::PasswordTooLong => "password_too_long",
             Self::PasswordTooWeak(_) => "password_too_weak",
         }
     }
@@ -72,6 +75,7 @@ impl Violation {
                 (UsernameProblem::LooksLikeEmail, _) => Message::UsernameIsEmail.text(),
                 _ => Message::UsernameCharacters.text(),
             },
+            Self::PasswordTooLong => Message::PasswordTooLong.text(),
             Self::PasswordTooWeak(_) => Message::PasswordTooWeak.text(),
         }
     }

@@ -122,9 +122,9 @@ fn read_kind(reader: &mut Reader<'_>) -> FieldKind {
     };
     for (option, allowed) in [
         ("options", matches!(kind, FieldKind::Select(_))),
-        ("value", kind == FieldKind::Hidden),
-        ("prefill", kind != FieldKind::Hidden),
-        ("rules", kind == FieldKind::Text),
+        ("value", matches!(kind, FieldKind::Hidden)),
+        ("prefill", !matches!(kind, FieldKind::Hidden)),
+        ("rules", matches!(kind, FieldKind::Text)),
     ] {
         if !allowed && reader.get(option).is_some() {
             let message = ["a field of type `", &name, "` has no such option"].concat();
@@ -198,7 +198,7 @@ fn read_label(reader: &mut Reader<'_>, kind: &FieldKind) -> (String, Option<Stri
         (Some(label), placeholder) => (label, placeholder),
         (None, Some(placeholder)) => (placeholder, None),
         (None, None) => {
-            if *kind != FieldKind::Hidden {
+            if !matches!(kind, FieldKind::Hidden) {
                 reader.problem(
                     "label",
                     Code::Missing,

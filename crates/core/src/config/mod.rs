@@ -209,7 +209,18 @@ fn read_auth(options: &mut Reader<'_>) -> Auth {
     if let Some(mut reader) = options.object("auth") {
         reader.allow(&["audience", "params", "redirectUrl"]);
         auth.audience = reader.text("audience");
+        if auth.audience.as_deref() == Some("") {
+            reader.problem("audience", Code::InvalidValue, "this must not be empty");
+        }
         auth.redirect_url = reader.text("redirectUrl");
+        let whole = |url: &str| url.starts_with("https://") || url.starts_with("http://");
+        if !auth.redirect_url.as_deref().is_none_or(whole) {
+            reader.problem(
+                "redirectUrl",
+                Code::InvalidValue,
+                "give a whole address that starts with `https://`",
+            );
+        }
         if let Some(mut params) = reader.object("params") {
             params.allow(&["scope"]);
             if let Some(scope) = params.text("scope") {
