@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
-use latchlet_server::config::{ConfigError, ServerConfig};
+use latchlet_server::config::{ConfigError, ServerConfig, is_safe};
 use latchlet_server::serve::{ListenError, listen, serve};
 use latchlet_server::{App, Fault, router};
 use latchlet_store::{Store, StoreError};
@@ -116,15 +116,8 @@ fn check_public_url(text: &str) -> Result<String, ServeFailure> {
     if url.as_str().strip_suffix('/') != Some(&origin) {
         return Err(malformed());
     }
-    let loopback = match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost",
-        Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
     match url.scheme() {
-        "https" => Ok(origin),
-        "http" if loopback => Ok(origin),
+        "http" | "https" if is_safe(&url) => Ok(origin),
         "http" => Err(ServeFailure::Insecure),
         _ => Err(malformed()),
     }

@@ -12,68 +12,76 @@ use latchlet_core::{Field, Form, Object, Value};
 use latchlet_wire::error::code;
 use latchlet_wire::{ApiError, FieldError};
 
-/// Checks the attributes and the metadata of a sign-up.
-pub fn check_sign_up(
+/// The most bytes of `user_metadata` as JSON. What a sign-up may send always
+/// fits, ten values of 500 characters, however they are escaped. Auth0 names
+/// 10 KB as a soft limit.
+pub const MAX_METADATA: usize = 32 * 1024;
+
+/// What is stored of a sign-up. What the contract limits, it limits with a form
+/// too, whose own words come first.
+pub fn of_sign_up(
     form: Option<&[Field]>,
     attributes: &Object,
     user_metadata: &Object,
-) -> Result<(), ApiError> {
-    let errors = match form {
-        Some(fields) => check_form(fields, attributes, user_metadata),
-        None => {
-            let mut errors = check_contract(user_metadata);
-            for (name, value) in attributes.iter() {
-                errors.extend(check_length(Storage::Root, name, value));
-            }
-            errors
-        }
+) -> Result<SignUpValues, ApiError> {
+    let received = SignUpValues {
+        root: attributes.clone(),
+        user_metadata: user_metadata.clone(),
     };
-    refuse(errors)
+    let limits = check_contract(&received);
+    let (stored, mut errors) = match form {
+        Some(fields) => read(fields, &received),
+        None => (received, Vec::new()),
+    };
+    for limit in limits {
+        if errors.iter().all(|error| error.path != limit.path) {
+            errors.push(limit);
+        }
+    }
+    refuse(errors)?;
+    Ok(stored)
 }
 
-/// Checks a change of the metadata: the keys that it sets. Deleting is always
-/// allowed, and a form's `required` is about signing up.
-pub fn check_change(form: Option<&[Field]>, change: &Object) -> Result<(), ApiError> {
+/// The change of the metadata that is merged. Deleting is always allowed, and
+/// a form's `required` is about signing up; a text that is no answer to the
+/// form deletes what was answered before.
+pub fn of_change(form: Option<&[Field]>, change: &Object) -> Result<Object, ApiError> {
     let set: Object = change
         .iter()
         .filter(|(_, value)| **value != Value::Null)
         .map(|(key, value)| (key, value.clone()))
         .collect();
-    let errors = match form {
-        Some(fields) => {
-            let named: Vec<Field> = fields
-                .iter()
-                .filter(|field| set.get(&field.name).is_some())
-                .cloned()
-                .collect();
-            check_form(&named, &Object::new(), &set)
-        }
-        None => set.iter().flat_map(|(key, _)| check_key(key)).collect(),
+    let Some(fields) = form else {
+        refuse(set.iter().flat_map(|(key, _)| check_key(key)).collect())?;
+        return Ok(change.clone());
     };
-    refuse(errors)
+    let named = |field: &&Field| set.get(&field.name).is_some();
+    let named: Vec<Field> = fields.iter().filter(named).cloned().collect();
+    let received = SignUpValues {
+        root: Object::new(),
+        user_metadata: set,
+    };
+    let (stored, errors) = read(&named, &received);
+    refuse(errors)?;
+    Ok(change
+        .iter()
+        .map(|(key, _)| {
+            let value = stored.user_metadata.get(key);
+            (key, value.cloned().unwrap_or(Value::Null))
+        })
+        .collect())
 }
 
-fn check_form(fields: &[Field], attributes: &Object, user_metadata: &Object) -> Vec<FieldError> {
-    let form = Form {
+/// What is stored of what was received for some fields, and what is wrong with
+/// it. What is no answer, white space alone for instance, is not stored.
+fn read(fields: &[Field], received: &SignUpValues) -> (SignUpValues, Vec<FieldError>) {
+    let mut form = Form {
         fields: fields.to_vec(),
     };
-    let received = SignUpValues {
-        root: attributes.clone(),
-        user_metadata: user_metadata.clone(),
-    };
-    match codec::decode(&form, &received) {
-        Ok(answers) => form
-            .validate(&answers)
-            .into_iter()
-            .map(|(field, violation)| FieldError {
-                path: pointer(field.storage, &field.name),
-                code: violation.code().to_owned(),
-                message: violation.describe(field),
-            })
-            .collect(),
-        Err(problems) => problems
-            .into_iter()
-            .map(|problem| FieldError {
+    let answers = match codec::decode(&form, received) {
+        Ok(answers) => answers,
+        Err(problems) => {
+            let errors = problems.into_iter().map(|problem| FieldError {
                 path: pointer(problem.storage, &problem.name),
                 code: problem.code.to_owned(),
                 message: match problem.code {
@@ -81,24 +89,55 @@ fn check_form(fields: &[Field], attributes: &Object, user_metadata: &Object) -> 
                     _ => "This must be a string, as the field's type writes it.",
                 }
                 .to_owned(),
-            })
-            .collect(),
-    }
+            });
+            return (SignUpValues::default(), errors.collect());
+        }
+    };
+    let errors = form
+        .validate(&answers)
+        .into_iter()
+        .map(|(field, violation)| FieldError {
+            path: pointer(field.storage, &field.name),
+            code: violation.code().to_owned(),
+            message: violation.describe(field),
+        })
+        .collect();
+    // A box that was not sent would become `"false"`, which nobody said.
+    form.fields.retain(|field| {
+        let object = match field.storage {
+            Storage::Root => &received.root,
+            Storage::UserMetadata => &received.user_metadata,
+        };
+        object.get(&field.name).is_some()
+    });
+    (codec::encode(&form, &answers), errors)
 }
 
 /// The contract's own limits.
-fn check_contract(user_metadata: &Object) -> Vec<FieldError> {
+fn check_contract(received: &SignUpValues) -> Vec<FieldError> {
+    let metadata = &received.user_metadata;
     let mut errors = Vec::new();
-    if user_metadata.len() > MAX_METADATA_FIELDS {
+    let mut whole = |code: &str, message: String| {
         errors.push(FieldError {
             path: "/user_metadata".to_owned(),
-            code: "too_many_fields".to_owned(),
-            message: format!("A sign-up takes at most {MAX_METADATA_FIELDS} fields."),
+            code: code.to_owned(),
+            message,
         });
+    };
+    if metadata.len() > MAX_METADATA_FIELDS {
+        let message = format!("A sign-up takes at most {MAX_METADATA_FIELDS} fields.");
+        whole("too_many_fields", message);
     }
-    for (key, value) in user_metadata.iter() {
+    if serde_json::json!(metadata).to_string().len() > MAX_METADATA {
+        let message = format!("All fields together take at most {MAX_METADATA} bytes as JSON.");
+        whole("too_large", message);
+    }
+    for (key, value) in metadata.iter() {
         errors.extend(check_key(key));
         errors.extend(check_length(Storage::UserMetadata, key, value));
+    }
+    for (name, value) in received.root.iter() {
+        errors.extend(check_length(Storage::Root, name, value));
     }
     errors
 }

@@ -5,7 +5,8 @@
 //! - [`auth`]: passwords, secrets, signing keys and tokens; all cryptography
 //! - `http`: bodies in, refusals and headers out
 //! - `routes`: one file an endpoint
-//! - [`app`]: what the endpoints share, and the router of all of them
+//! - [`app`]: what the endpoints share
+//! - `router`: every endpoint, and the bounds around them
 //! - [`serve`]: the listener
 
 pub mod app;
@@ -17,9 +18,11 @@ mod fault;
 mod form;
 mod http;
 mod profile;
+mod router;
 mod routes;
 pub mod serve;
 
-pub use app::{App, router};
+pub use app::App;
 pub use clock::now;
 pub use fault::Fault;
+pub use router::router;

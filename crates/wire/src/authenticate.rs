@@ -67,7 +67,8 @@ impl AuthenticateRequest {
 pub struct AuthenticateResponse {
     /// Good once, for a minute, at `/authorize`.
     pub login_ticket: String,
-    /// What proves that it is the same browser where the cookie is lost.
+    /// For Auth0's way round a browser that blocks the cookie. The box does not
+    /// go it, and our server neither keeps nor accepts what it sends here.
     pub co_verifier: String,
     /// The id of the cookie.
     pub co_id: String,

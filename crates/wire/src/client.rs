@@ -1,70 +1,103 @@
 //! `GET /client/{id}.js`: what a login box needs to know of its application.
 //!
-//! The reply is a script, `Auth0.setClient({…})`, for historical reasons. It
-//! is never run: the object is cut out of the text and read as JSON.
+//! The reply is a script, `Auth0.setClient({…})`, for historical reasons.
 
-use latchlet_core::{Object, Value};
-
-use crate::malformed::{Malformed, object, text};
+use latchlet_core::password::{PasswordPolicy, PasswordRule};
+use latchlet_core::{Connection, Object, Value};
 
 /// The application, and the database connections that it may use.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ClientSettings {
     /// The client id.
     pub id: String,
-    /// The entries of the `auth0` strategy, as core reads connections.
-    pub connections: Vec<Object>,
+    /// The entries of the `auth0` strategy.
+    pub connections: Vec<ConnectionSettings>,
+}
+
+/// A database connection, as a login box has to know it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConnectionSettings {
+    /// Its name, password policy and user names.
+    pub rules: Connection,
+    /// Whether new accounts can be made.
+    pub show_signup: bool,
 }
 
 impl ClientSettings {
     /// The object inside the script.
     pub fn to_value(&self) -> Value {
+        let connections: Vec<Value> = self
+            .connections
+            .iter()
+            .map(ConnectionSettings::to_value)
+            .collect();
         let mut strategy = Object::new();
         strategy.insert("name", "auth0");
-        strategy.insert(
-            "connections",
-            self.connections
-                .iter()
-                .cloned()
-                .map(Value::from)
-                .collect::<Vec<_>>(),
-        );
+        strategy.insert("connections", connections);
         let mut client = Object::new();
         client.insert("id", self.id.as_str());
         client.insert("strategies", vec![Value::from(strategy)]);
         client.into()
     }
 
-    /// Reads the object. Strategies other than databases are left alone.
-    pub fn from_value(value: &Value) -> Result<Self, Malformed> {
-        let client = object(value)?;
-        let strategies = client
-            .get("strategies")
-            .and_then(Value::as_list)
-            .ok_or_else(|| Malformed::new("strategies", "a list"))?;
-        let connections = strategies
-            .iter()
-            .filter_map(Value::as_object)
-            .filter(|strategy| strategy.text("name") == Some("auth0"))
-            .filter_map(|strategy| strategy.get("connections")?.as_list())
-            .flatten()
-            .filter_map(Value::as_object)
-            .cloned()
-            .collect();
-        Ok(Self {
-            id: text(client, "id")?,
-            connections,
-        })
-    }
-
-    /// The JSON inside the script, if it is such a script.
-    pub fn json_of(script: &str) -> Option<&str> {
-        let call = script.trim().strip_prefix("Auth0.setClient(")?;
-        call.trim_end_matches(';').trim_end().strip_suffix(')')
-    }
-
     /// The script around the JSON of [`ClientSettings::to_value`].
     pub fn script_of(json: &str) -> String {
         ["Auth0.setClient(", json, ");"].concat()
     }
+}
+
+impl ConnectionSettings {
+    /// The entry, in the shape that core reads connections in.
+    fn to_value(&self) -> Value {
+        let Connection {
+            name,
+            password_policy,
+            username,
+        } = &self.rules;
+        let mut connection = Object::new();
+        connection.insert("name", name.as_str());
+        if let Some(name) = name_of(password_policy) {
+            connection.insert("passwordPolicy", name);
+        }
+        if let Some(min) = min_length(password_policy) {
+            connection.insert("password_complexity_options", number("min_length", min));
+        }
+        connection.insert("requires_username", username.is_some());
+        if let Some(rules) = username {
+            let mut lengths = number("min", rules.min);
+            lengths.insert("max", rules.max);
+            let validation: Object = [("username", lengths)].into_iter().collect();
+            connection.insert("validation", validation);
+        }
+        connection.insert("showSignup", self.show_signup);
+        connection.into()
+    }
+}
+
+/// The name of a policy that asks for more than length. One that does not is
+/// told by its length alone.
+fn name_of(policy: &PasswordPolicy) -> Option<&'static str> {
+    let others = |policy: &PasswordPolicy| -> Vec<PasswordRule> {
+        let rules = policy.rules.iter();
+        rules.filter(|rule| !is_length(rule)).cloned().collect()
+    };
+    let wanted = others(policy);
+    PasswordPolicy::NAMES.into_iter().find(|name| {
+        !wanted.is_empty() && PasswordPolicy::named(name).is_some_and(|it| others(&it) == wanted)
+    })
+}
+
+fn min_length(policy: &PasswordPolicy) -> Option<u32> {
+    policy.rules.iter().find_map(|rule| match rule {
+        PasswordRule::LengthAtLeast(min) => Some(*min),
+        _ => None,
+    })
+}
+
+fn is_length(rule: &PasswordRule) -> bool {
+    matches!(rule, PasswordRule::LengthAtLeast(_))
+}
+
+fn number(key: &str, number: u32) -> Object {
+    [(key, number)].into_iter().collect()
 }

@@ -16,7 +16,7 @@ pub mod sign_up;
 pub mod token;
 
 pub use authenticate::{AuthenticateRequest, AuthenticateResponse};
-pub use client::ClientSettings;
+pub use client::{ClientSettings, ConnectionSettings};
 pub use error::{ApiError, FieldError};
 pub use malformed::Malformed;
 pub use profile::MetadataUpdate;

@@ -5,9 +5,9 @@
 //! look their translations up by them.
 
 use latchlet_core::password::{CharacterType, PasswordReport, PasswordRule, RuleVerdict};
-use latchlet_core::{Object, Value};
+use latchlet_core::{Message, Object, Value, Violation};
 
-use crate::error::{ApiError, code};
+use crate::error::{ApiError, FieldError, code};
 
 /// The refusal of a password that breaks the policy.
 pub fn too_weak(report: &PasswordReport) -> ApiError {
@@ -16,6 +16,21 @@ pub fn too_weak(report: &PasswordReport) -> ApiError {
         message: Some("Password is too weak".to_owned()),
         policy: Some(policy_text(report)),
         ..ApiError::new(400, code::INVALID_PASSWORD, rules_tree(report))
+    }
+}
+
+/// The refusal of a password that is too long to be hashed. No policy of the
+/// contract says so, hence the entry in `errors`, which is ours.
+pub fn too_long() -> ApiError {
+    let message = Message::PasswordTooLong.text();
+    ApiError {
+        name: Some("BadRequestError".to_owned()),
+        errors: vec![FieldError {
+            path: "/password".to_owned(),
+            code: Violation::PasswordTooLong.code().to_owned(),
+            message: message.clone(),
+        }],
+        ..ApiError::new(400, code::INVALID_PASSWORD, message)
     }
 }
 

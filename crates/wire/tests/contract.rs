@@ -3,11 +3,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
+use latchlet_core::config::read_connection;
 use latchlet_core::password::PasswordPolicy;
-use latchlet_core::{Object, Value};
+use latchlet_core::username::UsernameRules;
+use latchlet_core::{Connection, Object, Value};
 use latchlet_wire::{
-    ApiError, AuthenticateRequest, AuthenticateResponse, ClientSettings, FieldError,
-    MetadataUpdate, SignupRequest, SignupResponse, TokenRequest, TokenResponse, password,
+    ApiError, AuthenticateRequest, AuthenticateResponse, ClientSettings, ConnectionSettings,
+    FieldError, MetadataUpdate, SignupRequest, SignupResponse, TokenRequest, TokenResponse,
+    password,
 };
 
 fn json(text: &str) -> Value {
@@ -149,17 +152,40 @@ fn clearing_the_metadata_must_be_said() {
     }
 }
 
+/// What `/client/{id}.js` says of a connection are the rules that hold.
 #[test]
-fn client_settings_are_cut_out_of_their_script() {
-    let settings = ClientSettings {
-        id: "app".to_owned(),
-        connections: vec![[("name", "users")].into_iter().collect()],
-    };
-    let script = ClientSettings::script_of(&written(&settings.to_value()));
-    let read = json(ClientSettings::json_of(&script).unwrap());
-    assert_eq!(ClientSettings::from_value(&read), Ok(settings));
-    assert_eq!(ClientSettings::json_of("<html>"), None);
-    assert_eq!(ClientSettings::json_of("Auth0.setClient({"), None);
+fn connections_are_told_as_core_reads_them() {
+    let mut policies: Vec<PasswordPolicy> = PasswordPolicy::NAMES
+        .into_iter()
+        .map(|name| PasswordPolicy::named(name).unwrap())
+        .collect();
+    policies.push(PasswordPolicy::default());
+    policies.push(PasswordPolicy::named("good").unwrap().with_min_length(12));
+    let usernames = [None, Some(UsernameRules { min: 3, max: 20 })];
+    for (password_policy, username) in policies
+        .into_iter()
+        .flat_map(|policy| usernames.clone().map(|username| (policy.clone(), username)))
+    {
+        let rules = Connection {
+            name: "users".to_owned(),
+            password_policy,
+            username,
+        };
+        let settings = ClientSettings {
+            id: "app".to_owned(),
+            connections: vec![ConnectionSettings {
+                rules: rules.clone(),
+                show_signup: true,
+            }],
+        };
+        let value = serde_json::to_value(settings.to_value()).unwrap();
+        let mut connection = value["strategies"][0]["connections"][0].clone();
+        let show_signup = connection.as_object_mut().unwrap().remove("showSignup");
+        assert_eq!(show_signup, Some(serde_json::Value::Bool(true)));
+        let mut problems = Vec::new();
+        let read = read_connection(&json(&connection.to_string()), "", &mut problems);
+        assert_eq!((read, problems), (Some(rules), Vec::new()), "{connection}");
+    }
 }
 
 #[test]

@@ -22,8 +22,8 @@ const QUEUE: usize = 128;
 
 /// Hashes and verifies passwords.
 pub struct Hasher {
-    cores: Semaphore,
-    queue: Semaphore,
+    cores: Arc<Semaphore>,
+    queue: Arc<Semaphore>,
     argon2: Arc<Argon2<'static>>,
     /// The hash of a password that nobody has, for accounts that do not exist.
     nobody: String,
@@ -39,8 +39,8 @@ impl Hasher {
         let nobody = hash(&argon2, &secret::secret()?)?;
         let cores = available_parallelism().map_or(1, usize::from);
         Ok(Self {
-            cores: Semaphore::new(cores),
-            queue: Semaphore::new(cores + QUEUE),
+            cores: Arc::new(Semaphore::new(cores)),
+            queue: Arc::new(Semaphore::new(cores + QUEUE)),
             argon2: Arc::new(argon2),
             nobody,
         })
@@ -66,12 +66,19 @@ impl Hasher {
         &self,
         work: impl FnOnce(&Argon2<'_>) -> T + Send + 'static,
     ) -> Result<T, Fault> {
-        let _place = self.queue.try_acquire().map_err(|_| Fault::Busy)?;
-        let _core = self.cores.acquire().await.map_err(|_| Fault::Busy)?;
+        let queue = Arc::clone(&self.queue);
+        let place = queue.try_acquire_owned().map_err(|_| Fault::Busy)?;
+        let cores = Arc::clone(&self.cores);
+        let core = cores.acquire_owned().await.map_err(|_| Fault::Busy)?;
         let argon2 = Arc::clone(&self.argon2);
-        tokio::task::spawn_blocking(move || work(&argon2))
-            .await
-            .map_err(|error| Fault::Hashing(error.to_string()))
+        tokio::task::spawn_blocking(move || {
+            // When the client hangs up, this future is dropped and the work goes
+            // on: the permits must last as long as the work.
+            let _permits = (place, core);
+            work(&argon2)
+        })
+        .await
+        .map_err(|error| Fault::Hashing(error.to_string()))
     }
 }
 
@@ -93,6 +100,13 @@ fn verify(argon2: &Argon2<'_>, password: &str, hash: &str) -> Result<bool, Fault
 
 #[cfg(test)]
 mod tests {
+    use std::pin::pin;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::{Arc, Mutex};
+    use std::task::{Context, Waker};
+
+    use tokio::sync::Semaphore;
+
     use super::Hasher;
     use crate::fault::Fault;
 
@@ -128,5 +142,34 @@ mod tests {
         assert!(matches!(refused, Err(Fault::Busy)));
         drop(taken);
         assert!(!hasher.verify("password".to_owned(), None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_hash_that_nobody_waits_for_any_more_still_takes_its_core() {
+        const CORES: usize = 2;
+        let hasher = Hasher {
+            cores: Arc::new(Semaphore::new(CORES)),
+            ..Hasher::new().unwrap()
+        };
+        let places = hasher.queue.available_permits();
+        let gate = Arc::new(Mutex::new(()));
+        let hashes = Arc::new(AtomicUsize::new(0));
+        {
+            let _closed = gate.lock().unwrap();
+            for _ in 0..10 {
+                let (gate, hashes) = (Arc::clone(&gate), Arc::clone(&hashes));
+                let mut abandoned = pin!(hasher.run(move |_| {
+                    hashes.fetch_add(1, Ordering::SeqCst);
+                    drop(gate.lock());
+                }));
+                let mut context = Context::from_waker(Waker::noop());
+                assert!(abandoned.as_mut().poll(&mut context).is_pending());
+            }
+            assert_eq!(hasher.cores.available_permits(), 0);
+            assert_eq!(hasher.queue.available_permits(), places - CORES);
+        }
+        let _all_ended = hasher.cores.acquire_many(CORES as u32).await.unwrap();
+        assert_eq!(hashes.load(Ordering::SeqCst), CORES);
+        assert_eq!(hasher.queue.available_permits(), places);
     }
 }

@@ -2,9 +2,13 @@
 
 use latchlet_core::Value;
 use latchlet_core::config::{Code, Problem, Reader};
-use url::{Origin, Url};
+use url::Url;
 
-use super::PUBLIC_URL;
+use super::{PUBLIC_URL, is_safe};
+
+/// What is said of an address where anybody on the way could listen.
+const IN_THE_OPEN: &str = "is plain http and not on this machine: codes and tokens would travel \
+                           in the open. Give its `https://` address";
 
 /// An application that uses the auth backend.
 #[derive(Clone, Debug)]
@@ -82,6 +86,10 @@ fn callback_origins(reader: &mut Reader<'_>, callbacks: &[String]) -> Vec<String
                     && url.fragment().is_none()
                     && !text.contains('*') =>
             {
+                if !is_safe(&url) {
+                    let message = format!("`{text}` {IN_THE_OPEN}");
+                    reader.problem("callbacks", Code::InvalidValue, &message);
+                }
                 origins.push(url.origin().ascii_serialization());
             }
             _ => {
@@ -99,24 +107,19 @@ fn callback_origins(reader: &mut Reader<'_>, callbacks: &[String]) -> Vec<String
 fn origins(reader: &mut Reader<'_>, name: &str, public_url: &str) -> Vec<String> {
     let mut origins = Vec::new();
     for text in texts(reader, name, public_url) {
-        let origin = Url::parse(&text).map(|url| url.origin());
-        match origin {
-            Ok(origin @ Origin::Tuple(..)) if origin.ascii_serialization() == text => {
-                origins.push(text);
+        let url = Url::parse(&text).ok();
+        let url = url.filter(|url| matches!(url.scheme(), "http" | "https"));
+        let origin = url.as_ref().map(|url| url.origin().ascii_serialization());
+        let message = match (&url, origin) {
+            (Some(url), Some(origin)) if origin == text && is_safe(url) => {
+                origins.push(origin);
+                continue;
             }
-            Ok(origin @ Origin::Tuple(..)) => {
-                let message = format!(
-                    "`{text}` is not an origin: write `{}`",
-                    origin.ascii_serialization()
-                );
-                reader.problem(name, Code::InvalidValue, &message);
-            }
-            _ => {
-                let message =
-                    format!("`{text}` is not an origin such as `https://app.example.com`");
-                reader.problem(name, Code::InvalidValue, &message);
-            }
-        }
+            (Some(_), Some(origin)) if origin == text => format!("`{text}` {IN_THE_OPEN}"),
+            (_, Some(origin)) => format!("`{text}` is not an origin: write `{origin}`"),
+            (_, None) => format!("`{text}` is not an origin such as `https://app.example.com`"),
+        };
+        reader.problem(name, Code::InvalidValue, &message);
     }
     origins
 }

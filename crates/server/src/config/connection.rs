@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use latchlet_core::config::{Code, Problem, Reader, read_connection, read_fields};
+use latchlet_core::config::{Code, Problem, Reader, read_connection};
 use latchlet_core::field::Field;
-use latchlet_core::{Connection, Object, Value};
+use latchlet_core::{Connection, Value};
 
-use super::{ConfigError, read_json};
+use super::ConfigError;
+use super::box_config::BoxConfig;
 
 /// What the server alone says of a connection, beside what the box knows too.
 const OWN: [&str; 2] = ["box", "disable_signup"];
@@ -14,21 +15,20 @@ const OWN: [&str; 2] = ["box", "disable_signup"];
 /// A database connection.
 #[derive(Clone, Debug)]
 pub struct DatabaseConnection {
-    /// Its name, password policy and user names, as the box has them.
+    /// Its name, password policy and user names.
     pub rules: Connection,
     /// Whether only existing users may come in.
     pub disable_signup: bool,
     /// The additional fields of the sign-up. With them, nothing else is
     /// stored; without, whatever the contract allows.
     pub form: Option<Vec<Field>>,
-    /// What `/client/{id}.js` says of it.
-    pub public: Object,
 }
 
 impl DatabaseConnection {
     /// Reads a connection. `None` only if it has no usable name. `box` names a
     /// config of the box, by its path from the server's config: its
-    /// `additionalSignUpFields` are the form, so that both sides read one file.
+    /// `additionalSignUpFields` are the form, and its entry for this connection
+    /// has the rules, so that both sides read one file.
     pub(super) fn read(
         value: &Value,
         path: &str,
@@ -39,52 +39,62 @@ impl DatabaseConnection {
             read_connection(value, path, problems);
             return Ok(None);
         };
-        let mut public = object.clone();
+        let before = problems.len();
+        let mut shared = object.clone();
         for name in OWN {
-            public.remove(name);
+            shared.remove(name);
         }
-        let rules = read_connection(&Value::from(public.clone()), path, problems);
+        let rules = read_connection(&shared.into(), path, problems);
         let Some(mut own) = Reader::new(value, path, problems) else {
             return Ok(None);
         };
         let disable_signup = own.bool("disable_signup").unwrap_or(false);
-        let form = match own.text("box") {
-            Some(file) => Some(read_form(&folder.join(&file), own.problems())?),
+        let the_box = match own.text("box") {
+            Some(file) => Some(BoxConfig::load(&folder.join(&file), own.problems())?),
             None => None,
         };
-        public.insert("showSignup", !disable_signup);
-        Ok(rules.map(|rules| Self {
+        let Some(mut rules) = rules else {
+            return Ok(None);
+        };
+        // Rules that could not be read are not compared.
+        if own.problems().len() == before
+            && let Some(config) = &the_box
+            && let Some(shown) = config.connections.iter().find(|it| it.name == rules.name)
+        {
+            agree(&mut rules, shown, &mut own);
+        }
+        Ok(Some(Self {
             rules,
             disable_signup,
-            form,
-            public,
+            form: the_box.map(|config| config.fields),
         }))
     }
 }
 
-fn read_form(path: &Path, problems: &mut Vec<Problem>) -> Result<Vec<Field>, ConfigError> {
-    let config = read_json(path)?;
-    let mut found = Vec::new();
-    let fields = match config
-        .as_object()
-        .map(|it| it.get("additionalSignUpFields"))
-    {
-        Some(Some(fields)) => read_fields(fields, "additionalSignUpFields", &mut found),
-        Some(None) => Vec::new(),
-        None => {
-            found.push(Problem {
-                path: String::new(),
-                code: Code::WrongType,
-                message: "a config of the box must be an object".to_owned(),
-                suggestion: None,
-            });
-            Vec::new()
-        }
+/// Takes from the box what the server's config does not say. Where both say
+/// something, and not the same, one of them would be wrong to somebody.
+fn agree(rules: &mut Connection, shown: &Connection, own: &mut Reader<'_>) {
+    let said = |own: &Reader<'_>, names: [&'static str; 2]| {
+        names.into_iter().find(|name| own.get(name).is_some())
     };
-    // The mistakes are in the other file, so the path says which.
-    problems.extend(found.into_iter().map(|problem| Problem {
-        path: format!("{}: {}", path.display(), problem.path),
-        ..problem
-    }));
-    Ok(fields)
+    match said(own, ["passwordPolicy", "password_complexity_options"]) {
+        None => rules.password_policy = shown.password_policy.clone(),
+        Some(name) if rules.password_policy != shown.password_policy => own.problem(
+            name,
+            Code::InvalidValue,
+            "the box shows another password policy for this connection: leave it out here, \
+             and that of the box holds",
+        ),
+        Some(_) => {}
+    }
+    match said(own, ["requires_username", "validation"]) {
+        None => rules.username = shown.username.clone(),
+        Some(name) if rules.username != shown.username => own.problem(
+            name,
+            Code::InvalidValue,
+            "the box shows other rules for user names of this connection: leave them out here, \
+             and those of the box hold",
+        ),
+        Some(_) => {}
+    }
 }

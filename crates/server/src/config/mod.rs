@@ -4,6 +4,8 @@
 //! It is read once at the start, and every mistake in it is told at once, each
 //! with its place, as the box does with its own config.
 
+mod address;
+mod box_config;
 mod client;
 mod connection;
 
@@ -13,6 +15,7 @@ use std::path::{Path, PathBuf};
 use latchlet_core::Value;
 use latchlet_core::config::{Code, Problem, Reader};
 
+pub use address::is_safe;
 pub use client::Client;
 pub use connection::DatabaseConnection;
 
@@ -104,7 +107,9 @@ fn read(
         "enable_public_signup_user_exists_error",
     ]);
     for name in ["clients", "connections"] {
-        if options.get(name).is_none() {
+        let entries = options.get(name);
+        let is_empty = |value: &Value| value.as_list().is_some_and(<[Value]>::is_empty);
+        if entries.is_none_or(is_empty) {
             options.problem(name, Code::Missing, "there must be at least one");
         }
     }

@@ -1,8 +1,9 @@
 //! Which pages may read replies: those of the applications' own origins.
 //!
 //! A preflight does not say for which application it asks, so it is answered
-//! for the origins of all; the endpoint then refuses an origin that is not of
-//! the application that the request names.
+//! for the origins of all. An endpoint whose request names its application
+//! (sign-up, sign-in, tokens) then refuses the origins of others. `/userinfo`
+//! and `/api/v2/users` do not ask again: what opens them is the access token.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -12,13 +12,13 @@ use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse};
+use latchlet_core::password::MAX_BYTES;
 use latchlet_core::{Value, email};
 use latchlet_store::{LoginTicket, User};
 use latchlet_wire::authenticate::{PASSWORD, PASSWORD_REALM};
 use latchlet_wire::error::code;
 use latchlet_wire::{ApiError, AuthenticateRequest, AuthenticateResponse};
 
-use super::sign_up::MAX_PASSWORD;
 use crate::app::App;
 use crate::auth::{Lifetimes, secret};
 use crate::clock;
@@ -62,6 +62,7 @@ pub async fn post(
     let set_cookie = set_cookie(&app, &co_id, &cookie, Lifetimes::LOGIN_TICKET);
     let reply = AuthenticateResponse {
         login_ticket: ticket,
+        // Clients of the contract want one; nothing takes it yet.
         co_verifier: secret::secret()?,
         co_id,
     };
@@ -117,11 +118,11 @@ async fn verify(
         Some(login) => app.store.user_by_login(name, &login).await?,
         None => None,
     };
-    let mut password = request.password;
-    // No account has one that long.
-    password.truncate(password.floor_char_boundary(MAX_PASSWORD + 1));
-    let hash = user.as_ref().map(|user| user.password_hash.as_str());
-    match (app.hasher.verify(password, hash).await?, user) {
+    // No account has a longer password.
+    let possible = request.password.len() <= MAX_BYTES;
+    let hash = user.as_ref().filter(|_| possible);
+    let hash = hash.map(|user| user.password_hash.as_str());
+    match (app.hasher.verify(request.password, hash).await?, user) {
         (true, Some(user)) => Ok(user),
         _ => Err(ApiError::new(403, code::ACCESS_DENIED, "Wrong email or password.").into()),
     }

@@ -47,6 +47,23 @@ pub async fn get(
             "A parameter of the sign-in request is malformed or stands twice.",
         );
     };
+    let login = take_login(&app, &headers, &parameters).await;
+    let mut response = answer(&app, &parameters, login).await;
+    if let Some(ticket) = parameters.text("login_ticket") {
+        let co_id = secret::id_of(&secret::digest(ticket));
+        let forgotten = AppendHeaders([(SET_COOKIE, set_cookie(&app, &co_id, "", 0))]);
+        response = (forgotten, response).into_response();
+    }
+    response
+}
+
+/// Sends the browser back if the address is the application's, and else shows
+/// a page.
+async fn answer(
+    app: &App,
+    parameters: &Object,
+    login: Result<Option<LoginTicket>, ApiError>,
+) -> Response {
     let client = parameters
         .text("client_id")
         .and_then(|id| app.config.client(id));
@@ -69,15 +86,15 @@ pub async fn get(
              application's callbacks.",
         );
     };
-    match begin(&app, &headers, &client.id, &parameters).await {
-        Ok(code) => back(&app, callback, &parameters, &[("code", &code)]),
+    match begin(app, &client.id, parameters, login).await {
+        Ok(code) => back(app, callback, parameters, &[("code", &code)]),
         Err(error) => {
             let description = error.description.as_text().unwrap_or_default();
             let answer = [
                 ("error", error.code.as_str()),
                 ("error_description", description),
             ];
-            back(&app, callback, &parameters, &answer)
+            back(app, callback, parameters, &answer)
         }
     }
 }
@@ -85,14 +102,14 @@ pub async fn get(
 /// Begins a session and returns its code.
 async fn begin(
     app: &App,
-    headers: &HeaderMap,
     client_id: &str,
     parameters: &Object,
+    login: Result<Option<LoginTicket>, ApiError>,
 ) -> Result<String, ApiError> {
     let code_challenge = check(app, parameters)?;
     let now = clock::now();
-    let ticket = ticket(app, headers, client_id, parameters)
-        .await?
+    let ticket = login?
+        .filter(|ticket| ticket.client_id == client_id)
         .ok_or_else(|| ApiError::new(403, code::LOGIN_REQUIRED, "Login required"))?;
     let audience = parameters.text("audience");
     let scope = granted(parameters.text("scope").unwrap_or_default(), audience);
@@ -156,12 +173,11 @@ fn check(app: &App, parameters: &Object) -> Result<String, ApiError> {
     }
 }
 
-/// The ticket of the request, if it is good, and was given to this application
-/// and to this browser. It is used up in any case.
-async fn ticket(
+/// The ticket of the request, if it is good and was given to this browser. It
+/// is used up in any case, whatever else is wrong with the request.
+async fn take_login(
     app: &App,
     headers: &HeaderMap,
-    client_id: &str,
     parameters: &Object,
 ) -> Result<Option<LoginTicket>, ApiError> {
     let Some(ticket) = parameters.text("login_ticket") else {
@@ -175,8 +191,7 @@ async fn ticket(
         .map_err(Fault::from)?;
     let cookie = cookie(headers, &cookie_name(app, &secret::id_of(&digest)));
     Ok(taken.filter(|ticket| {
-        ticket.client_id == client_id
-            && cookie.is_some_and(|cookie| secret::same(&secret::digest(cookie), &ticket.cookie))
+        cookie.is_some_and(|cookie| secret::same(&secret::digest(cookie), &ticket.cookie))
     }))
 }
 
@@ -214,17 +229,7 @@ fn back(app: &App, mut callback: Url, parameters: &Object, answer: &[(&str, &str
         }
         query.append_pair("iss", &app.issuer());
     }
-    let mut response = (StatusCode::FOUND, [(LOCATION, String::from(callback))]).into_response();
-    if let Some(ticket) = parameters.text("login_ticket") {
-        // The ticket is used up, and so is its cookie.
-        let co_id = secret::id_of(&secret::digest(ticket));
-        response = (
-            AppendHeaders([(SET_COOKIE, set_cookie(app, &co_id, "", 0))]),
-            response,
-        )
-            .into_response();
-    }
-    response
+    (StatusCode::FOUND, [(LOCATION, String::from(callback))]).into_response()
 }
 
 fn text(parameters: &Object, name: &str) -> String {

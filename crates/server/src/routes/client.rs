@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
-use latchlet_wire::ClientSettings;
+use latchlet_wire::{ClientSettings, ConnectionSettings};
 
 use crate::app::App;
 
@@ -18,10 +18,17 @@ pub async fn get(State(app): State<Arc<App>>, Path(file): Path<String>) -> Respo
     let Some(client) = client else {
         return (StatusCode::NOT_FOUND, "There is no client of this id.\n").into_response();
     };
-    let connections = &app.config.connections;
+    let connections = app
+        .config
+        .connections
+        .iter()
+        .map(|each| ConnectionSettings {
+            rules: each.rules.clone(),
+            show_signup: !each.disable_signup,
+        });
     let settings = ClientSettings {
         id: client.id.clone(),
-        connections: connections.iter().map(|each| each.public.clone()).collect(),
+        connections: connections.collect(),
     };
     // As a script it may be in a page of any kind, so nothing may end it.
     let json = serde_json::json!(settings.to_value())

@@ -7,6 +7,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
+use latchlet_core::password::MAX_BYTES;
 use latchlet_core::{Object, Value, email};
 use latchlet_store::{StoreError, User};
 use latchlet_wire::error::code;
@@ -19,10 +20,6 @@ use crate::config::DatabaseConnection;
 use crate::form;
 use crate::http::refusal::{Legacy, Refusal};
 use crate::http::{body, origin};
-
-/// The most bytes of a password. Far more than anybody types, and little
-/// enough to hash.
-pub const MAX_PASSWORD: usize = 4 * 1024;
 
 /// Adds a user.
 pub async fn post(
@@ -88,13 +85,13 @@ fn check(
         }
         (None, None) => None,
     };
-    form::check_sign_up(
+    let stored = form::of_sign_up(
         connection.form.as_deref(),
         &request.attributes,
         &request.user_metadata,
     )?;
-    if request.password.len() > MAX_PASSWORD {
-        return Err(bad_request(code::INVALID_BODY, "The password is longer than 4 KiB.").into());
+    if request.password.len() > MAX_BYTES {
+        return Err(password::too_long().into());
     }
     let report = rules.password_policy.check(&request.password);
     if !report.verified() {
@@ -108,8 +105,8 @@ fn check(
         email_verified: false,
         username,
         password_hash: String::new(),
-        attributes: request.attributes.clone(),
-        user_metadata: request.user_metadata.clone(),
+        attributes: stored.root,
+        user_metadata: stored.user_metadata,
         app_metadata: Object::new(),
         created_at: now,
         updated_at: now,

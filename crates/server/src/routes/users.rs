@@ -17,13 +17,10 @@ use latchlet_wire::{ApiError, MetadataUpdate};
 use crate::app::App;
 use crate::auth::{AccessClaims, TokenRefused};
 use crate::clock;
-use crate::form;
+use crate::form::{self, MAX_METADATA};
 use crate::http::refusal::{Management, Refusal};
 use crate::http::{bearer, body};
 use crate::profile;
-
-/// Bytes of all metadata of a user, as JSON.
-const MAX_METADATA: usize = 10 * 1024;
 
 /// What a token of the Management API itself may change beside the metadata.
 const OTHER_ATTRIBUTES: [&str; 15] = [
@@ -72,16 +69,16 @@ pub async fn patch(
     let user = app.store.user(&id).await?.ok_or_else(inexistent)?;
     let connection = app.config.connection(&user.connection);
     let form = connection.and_then(|connection| connection.form.as_deref());
-    form::check_change(form, &change.user_metadata)?;
+    let change = form::of_change(form, &change.user_metadata)?;
     let merged = app
         .store
-        .merge_user_metadata(&id, &change.user_metadata, MAX_METADATA, clock::now())
+        .merge_user_metadata(&id, &change, MAX_METADATA, clock::now())
         .await;
     match merged {
         Ok(Some(user)) => Ok(Json(profile::full(&user))),
         Ok(None) => Err(inexistent().into()),
         Err(StoreError::MetadataTooLarge) => Err(invalid_body(
-            "Payload validation error: user_metadata would take more than 10 KB.",
+            "Payload validation error: user_metadata would take more than 32 KiB.",
         )
         .into()),
         Err(error) => Err(error.into()),

@@ -60,6 +60,9 @@ pub fn config() -> Value {
 fn box_config() -> Value {
     json!({
         "clientId": "app",
+        "connections": [
+            { "name": "formed", "password_complexity_options": { "min_length": 20 } }
+        ],
         "additionalSignUpFields": [
             { "name": "given_name", "label": "Given name", "storage": "root" },
             { "name": "company", "label": "Company", "rules": { "maxLength": 20 } },
@@ -70,6 +73,7 @@ fn box_config() -> Value {
                 "required": false,
                 "options": [{ "value": "s", "label": "Small" }, { "value": "l", "label": "Large" }]
             },
+            { "name": "motto", "label": "Motto", "required": false },
             { "name": "news", "label": "News", "type": "checkbox" }
         ]
     })

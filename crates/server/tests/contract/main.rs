@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 mod cli;
+mod config;
 mod cross_origin;
 mod harness;
 mod profile;

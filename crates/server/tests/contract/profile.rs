@@ -131,7 +131,7 @@ async fn every_refusal_of_a_change() {
         ),
         (
             "too much",
-            json!({ "user_metadata": { "bio": "x".repeat(10 * 1024) } }),
+            json!({ "user_metadata": { "bio": "x".repeat(32 * 1024) } }),
         ),
     ] {
         shown.insert(case.to_owned(), person.patch(body).await.shown());
@@ -172,6 +172,20 @@ async fn a_form_holds_for_changes_too() {
             .merge(json!({ "company": null, "unknown": null }))
             .await,
         json!({ "size": "s" })
+    );
+    // What is no answer is not stored, as at sign-up: it deletes the last one.
+    let odd = json!({ "motto": ODD, "news": "false" });
+    assert_eq!(
+        person.merge(odd).await,
+        json!({ "size": "s", "motto": ODD, "news": "false" })
+    );
+    assert_eq!(
+        person.merge(json!({ "motto": " \t\u{a0}" })).await,
+        json!({ "size": "s", "news": "false" })
+    );
+    assert_eq!(
+        person.merge(json!({ "size": "" })).await,
+        json!({ "news": "false" })
     );
 }
 

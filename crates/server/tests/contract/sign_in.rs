@@ -184,6 +184,46 @@ async fn a_ticket_is_bound_to_browser_and_application_and_gets_old() {
 }
 
 #[tokio::test]
+async fn a_ticket_is_used_up_by_any_attempt() {
+    let server = Server::start().await;
+    server.sign_up(json!({})).await;
+    for (wrong, status) in [
+        (json!({ "code_challenge": null }), 302),
+        (json!({ "response_type": "token" }), 302),
+        (json!({ "audience": "https://api.example/" }), 302),
+        (json!({ "redirect_uri": "https://evil.example/" }), 403),
+        (json!({ "client_id": "nobody" }), 400),
+    ] {
+        let signed_in = server.authenticate(json!({})).await;
+        let ticket = json!({ "login_ticket": signed_in.json()["login_ticket"] });
+        let mut query = ticket.clone();
+        let changes = wrong.as_object().unwrap().clone();
+        query.as_object_mut().unwrap().extend(changes);
+        let first = server.authorize(&signed_in.cookie(), query).await;
+        assert_eq!(first.status, status, "{wrong}");
+        assert!(first.header("set-cookie").contains("Max-Age=0"), "{wrong}");
+        let again = server.authorize(&signed_in.cookie(), ticket).await;
+        assert_eq!(again.parameters()["error"], "login_required", "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn a_password_at_the_limit_is_not_cut() {
+    let server = Server::start().await;
+    let password = "x".repeat(4094);
+    server.sign_up(json!({ "password": password })).await;
+    for (typed, status) in [
+        (password.clone(), 200),
+        (format!("{password}yy"), 403),
+        (format!("{password}🦀"), 403),
+        (format!("{password}🦀🦀"), 403),
+    ] {
+        let reply = server.authenticate(json!({ "password": typed })).await;
+        assert_eq!(reply.status, status, "{} bytes", typed.len());
+    }
+}
+
+#[tokio::test]
 async fn what_is_sent_back_when_the_request_is_wrong() {
     let server = Server::start().await;
     let mut shown = Map::new();

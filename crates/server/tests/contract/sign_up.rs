@@ -235,6 +235,90 @@ async fn a_connection_with_a_form_stores_what_its_fields_ask_for() {
     assert_json_snapshot!(shown);
 }
 
+/// What a form does not look at, the contract still limits.
+#[tokio::test]
+async fn the_limits_of_the_metadata_hold_with_a_form_too() {
+    let server = Server::start().await;
+    let mut shown = Map::new();
+    for (case, change) in [
+        (
+            "white space without end",
+            json!({ "motto": " ".repeat(40_000) }),
+        ),
+        ("501 spaces", json!({ "motto": " ".repeat(501) })),
+        (
+            "11 fields",
+            json!(
+                (0..10)
+                    .map(|index| (format!("x{index}"), json!("")))
+                    .collect::<Map<_, _>>()
+            ),
+        ),
+    ] {
+        let mut metadata = json!({ "company": "ACME" });
+        let change = change.as_object().unwrap().clone();
+        metadata.as_object_mut().unwrap().extend(change);
+        let reply = server
+            .sign_up(json!({
+                "connection": "formed",
+                "given_name": "Ada",
+                "user_metadata": metadata,
+            }))
+            .await;
+        shown.insert(case.to_owned(), told(&reply.json()));
+    }
+    assert_json_snapshot!(shown);
+}
+
+#[tokio::test]
+async fn all_that_the_contract_takes_is_stored() {
+    let server = Server::start().await;
+    let most: Map<String, Value> = (0..10)
+        .map(|index| (format!("x{index}"), json!("🦀".repeat(500))))
+        .collect();
+    let reply = server.sign_up(json!({ "user_metadata": most })).await;
+    assert_eq!(reply.json()["user_metadata"], json!(most));
+}
+
+/// Where the errors of a refusal are, and by which rule.
+fn told(body: &Value) -> Value {
+    let errors = body["errors"].as_array().unwrap().iter();
+    errors
+        .map(|error| json!([error["path"], error["code"]]))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_text_that_is_no_answer_is_not_stored() {
+    let server = Server::start().await;
+    let reply = server
+        .sign_up(json!({
+            "connection": "formed",
+            "given_name": "Ada",
+            "user_metadata": { "company": " A ", "motto": " \t\u{a0}", "size": "" },
+        }))
+        .await;
+    // Nor is a tick that nobody sent.
+    let wanted = json!({ "company": " A " });
+    assert_eq!(reply.json()["user_metadata"], wanted, "{}", reply.text);
+}
+
+#[tokio::test]
+async fn the_password_policy_of_a_box_holds() {
+    let server = Server::start().await;
+    let reply = server
+        .sign_up(json!({
+            "connection": "formed",
+            "password": "x".repeat(19),
+            "given_name": "Ada",
+            "user_metadata": { "company": "ACME" },
+        }))
+        .await;
+    let body = reply.json();
+    assert_eq!(body["code"], "invalid_password", "{body}");
+    assert_eq!(body["policy"], "* At least 20 characters in length");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn of_many_sign_ups_with_one_address_one_succeeds() {
     let server = std::sync::Arc::new(Server::start().await);

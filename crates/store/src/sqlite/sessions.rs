@@ -160,14 +160,6 @@ impl Store {
             .map(|row| read(&row))
             .transpose()
     }
-
-    /// Ends a session, with all that was issued for it.
-    pub async fn revoke_session(&self, id: &str) -> Result<(), StoreError> {
-        let mut transaction = self.write().await?;
-        revoke(&mut transaction, id).await?;
-        transaction.commit().await?;
-        Ok(())
-    }
 }
 
 async fn insert_token(

@@ -1,0 +1,45 @@
+//! The config of a box, as far as the server has to agree with it.
+
+use std::path::Path;
+
+use latchlet_core::Connection;
+use latchlet_core::config::{Problem, Reader, read_connection, read_fields};
+use latchlet_core::field::Field;
+
+use super::{ConfigError, read_json};
+
+/// What a box shows, and the server must hold.
+#[derive(Debug, Default)]
+pub struct BoxConfig {
+    /// The additional fields of its sign-up.
+    pub fields: Vec<Field>,
+    /// The rules of its database connections.
+    pub connections: Vec<Connection>,
+}
+
+impl BoxConfig {
+    /// Reads the config of a box.
+    pub fn load(path: &Path, problems: &mut Vec<Problem>) -> Result<Self, ConfigError> {
+        let value = read_json(path)?;
+        let mut config = Self::default();
+        let mut found = Vec::new();
+        if let Some(mut options) = Reader::new(&value, "", &mut found) {
+            if let Some(fields) = options.get("additionalSignUpFields") {
+                config.fields = read_fields(fields, "additionalSignUpFields", options.problems());
+            }
+            for (path, item) in options.list("connections").unwrap_or_default() {
+                let connection = read_connection(item, &path, options.problems());
+                config.connections.extend(connection);
+            }
+        }
+        // The mistakes are in the other file, so the path says which.
+        problems.extend(found.into_iter().map(|problem| Problem {
+            path: match problem.path.as_str() {
+                "" => path.display().to_string(),
+                inside => format!("{}: {inside}", path.display()),
+            },
+            ..problem
+        }));
+        Ok(config)
+    }
+}

@@ -1,0 +1,103 @@
+//! The router: every endpoint, and the bounds around them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
+use axum::{Json, Router, middleware};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+use tower_http::trace::TraceLayer;
+
+use crate::app::App;
+use crate::fault;
+use crate::http::{body, cors, headers};
+use crate::routes;
+
+/// How long a client may take to send a piece of its body.
+const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a reply may take.
+const REPLY_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// All endpoints.
+pub fn router(app: Arc<App>) -> Router {
+    let sign_in = Router::new().route("/co/authenticate", post(routes::authenticate::post));
+    let api = Router::new()
+        .route("/dbconnections/signup", post(routes::sign_up::post))
+        .route("/oauth/token", post(routes::token::post))
+        .route(
+            "/userinfo",
+            get(routes::user_info::get).post(routes::user_info::get),
+        )
+        .route(
+            "/api/v2/users/{id}",
+            get(routes::users::get).patch(routes::users::patch),
+        )
+        .route("/client/{file}", get(routes::client::get))
+        .route("/.well-known/jwks.json", get(routes::discovery::keys))
+        .route(
+            "/.well-known/openid-configuration",
+            get(routes::discovery::configuration),
+        );
+    let pages = Router::new()
+        .route("/authorize", get(routes::authorize::get))
+        .route("/latchlet/{*file}", get(routes::files::get))
+        .route("/demo", get(routes::files::demo))
+        .route("/", get(routes::files::home))
+        .route("/health", get(routes::health::get))
+        .fallback(async || (StatusCode::NOT_FOUND, "There is nothing here.\n"));
+    // A page can read only what has the headers for it, a refusal of the bounds
+    // too: so they stand inside.
+    Router::new()
+        .merge(bounded(sign_in).layer(cors::with_credentials(&app)))
+        .merge(bounded(api).layer(cors::without_credentials(&app)))
+        .merge(bounded(pages))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&app),
+            headers::secure,
+        ))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .with_state(app)
+}
+
+/// Bounds the size of requests and the time for both sides.
+fn bounded(router: Router<Arc<App>>) -> Router<Arc<App>> {
+    router
+        .layer(RequestBodyLimitLayer::new(body::MAX_BYTES))
+        .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            REPLY_TIMEOUT,
+        ))
+        .layer(CatchPanicLayer::custom(panicked))
+}
+
+/// A span with the id that the client gets. The query stays out of it: it may
+/// hold a ticket.
+fn span(request: &axum::extract::Request) -> tracing::Span {
+    let id = request
+        .headers()
+        .get("x-request-id")
+        .and_then(|id| id.to_str().ok())
+        .unwrap_or_default();
+    tracing::info_span!(
+        "request",
+        id,
+        method = %request.method(),
+        path = request.uri().path(),
+    )
+}
+
+fn panicked(_: Box<dyn std::any::Any + Send>) -> axum::response::Response {
+    (
+        StatusCode::INTERNAL_SERVER_ERROR,
+        Json(fault::internal().to_oauth()),
+    )
+        .into_response()
+}
