@@ -19,7 +19,8 @@ pub fn build(
     kept: Kept,
     on_event: Rc<dyn Fn(Event)>,
 ) -> Element {
-    let section = el("section", "box");
+    // Its own words are English; what the config says may be anything.
+    let section = el("section", "box").attr("lang", "en");
     match config {
         Ok(config) => open(section, config, kept, on_event),
         Err(problems) => {

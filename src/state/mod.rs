@@ -3,9 +3,11 @@
 mod field;
 mod flow;
 mod form;
+mod kept;
 mod signal;
 
 pub use field::FieldState;
-pub use flow::{BoxState, Event, Kept, Login, Screen};
+pub use flow::{BoxState, Event, Screen};
 pub use form::FormState;
+pub use kept::{Kept, Login};
 pub use signal::Signal;
