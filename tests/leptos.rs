@@ -69,5 +69,7 @@ async fn an_application_hears_of_a_wrong_config() {
     tick().await;
 
     assert!(place.text_content().unwrap().contains("domain"));
-    assert!(matches!(&heard.borrow()[..], [Event::ConfigRejected(problems)] if problems.len() == 1));
+    assert!(
+        matches!(&heard.borrow()[..], [Event::ConfigRejected(problems)] if problems.len() == 1)
+    );
 }

@@ -1,0 +1,89 @@
+// The real server, on a port and a database file of its own.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs/promises';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { executable, root } from './environment.mjs';
+
+/** A port that nobody listens on. */
+export async function freePort() {
+  const probe = net.createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+/** A file of the demo, for a test to change. */
+async function demo(file) {
+  return JSON.parse(await fs.readFile(path.join(root, 'examples/demo', file), 'utf8'));
+}
+
+export class Server {
+  /**
+   * Starts a server. `publicUrl` is what it calls itself, where a proxy stands
+   * before it; `change` may edit the demo's two configs, the server's and the
+   * box's.
+   */
+  static async start({ publicUrl, change = () => {} } = {}) {
+    const server = new Server();
+    server.port = await freePort();
+    server.origin = `http://127.0.0.1:${server.port}`;
+    server.publicUrl = publicUrl ?? server.origin;
+    server.folder = await fs.mkdtemp(path.join(os.tmpdir(), 'latchlet-e2e-'));
+    const configs = [await demo('server.json'), await demo('config.json')];
+    change(...configs);
+    for (const [index, name] of ['server.json', 'config.json'].entries()) {
+      await fs.writeFile(path.join(server.folder, name), JSON.stringify(configs[index]));
+    }
+    server.log = '';
+    await server.run();
+    return server;
+  }
+
+  async run() {
+    const program = executable('LATCHLET_TEST_SERVER');
+    this.child = spawn(program, [
+      'serve',
+      '--listen', `127.0.0.1:${this.port}`,
+      '--public-url', this.publicUrl,
+      '--database', `sqlite:${path.join(this.folder, 'test.db')}`,
+      '--config', path.join(this.folder, 'server.json'),
+    ]);
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream.on('data', (data) => { this.log += data; });
+    }
+    this.ended = once(this.child, 'exit');
+    for (let attempt = 0; attempt < 200; attempt += 1) {
+      if (this.child.exitCode !== null) break;
+      const answer = await fetch(`${this.origin}/health`).catch(() => undefined);
+      if (answer?.ok) return;
+      await new Promise((resolve) => { setTimeout(resolve, 50); });
+    }
+    this.child.kill('SIGKILL');
+    throw new Error(`the server did not come up:\n${this.log}`);
+  }
+
+  /** Asks the server to end, as an operator would, and waits for it. */
+  async end(signal = 'SIGTERM') {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      this.child.kill(signal);
+      await this.ended;
+    }
+  }
+
+  /** Ends the server and starts it again on the same port and database. */
+  async restart(signal) {
+    await this.end(signal);
+    await this.run();
+  }
+
+  async close() {
+    await this.end('SIGKILL');
+    await fs.rm(this.folder, { recursive: true, force: true });
+  }
+}

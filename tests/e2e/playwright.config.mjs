@@ -1,0 +1,38 @@
+// How the browser tests run. `cargo xtask test --only e2e` builds what they
+// need, finds the browser and names both here.
+
+import { defineConfig } from '@playwright/test';
+import { executable } from './harness/environment.mjs';
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.spec.mjs',
+  outputDir: 'results',
+  fullyParallel: true,
+  forbidOnly: true,
+  // A test that passes the second time has found a race: it fails.
+  retries: 0,
+  workers: 2,
+  timeout: 40_000,
+  expect: { timeout: 10_000 },
+  use: {
+    viewport: { width: 1024, height: 900 },
+    locale: 'en-US',
+    screenshot: 'only-on-failure',
+    // The strict content security policy holds in every test.
+    bypassCSP: false,
+    launchOptions: {
+      executablePath: executable('LATCHLET_TEST_CHROMIUM'),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--disable-dev-shm-usage',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});

@@ -1,0 +1,87 @@
+//! Rust's own tests: natively, and as WebAssembly in the browser.
+
+use std::fs;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use serde_json::json;
+
+use super::tally::Tally;
+use crate::workspace::Workspace;
+use crate::{browser, dist, process, tools};
+
+/// Cases of each property test under `--long`; proptest's own default is 256.
+const LONG_CASES: &str = "20000";
+
+pub fn native(workspace: &Workspace, long: bool) -> Result<Tally> {
+    // The server's tests ask it for the widget's files, which its build embeds.
+    dist::ensure(workspace)?;
+    let mut test = workspace.cargo();
+    test.args([
+        "test",
+        "--locked",
+        "--workspace",
+        "--all-features",
+        "--no-fail-fast",
+    ]);
+    if long {
+        test.env("PROPTEST_CASES", LONG_CASES);
+    }
+    counted("cargo test", &mut test)
+}
+
+pub fn wasm(workspace: &Workspace) -> Result<Tally> {
+    tools::ensure_wasm_target()?;
+    let bindgen = tools::wasm_bindgen(workspace)?;
+    let browser = browser::ensure()?;
+    // Chromium refuses its sandbox to root, and must not call home.
+    let webdriver = workspace.scratch()?.join("webdriver.json");
+    let capabilities = json!({ "goog:chromeOptions": {
+        "binary": browser.chromium,
+        "args": ["headless", "no-sandbox", "disable-gpu", "disable-dev-shm-usage",
+            "disable-background-networking", "disable-component-update", "disable-sync",
+            "no-first-run", "window-size=1024,768"],
+    }});
+    fs::write(&webdriver, capabilities.to_string())
+        .with_context(|| format!("cannot write {}", webdriver.display()))?;
+
+    let mut test = workspace.cargo();
+    test.args([
+        "test",
+        "--locked",
+        "--no-fail-fast",
+        "--target",
+        tools::WASM_TARGET,
+    ])
+    .args([
+        "--package",
+        "latchlet-core",
+        "--package",
+        "latchlet",
+        "--all-features",
+        "--tests",
+    ])
+    .env(
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+        bindgen.join("wasm-bindgen-test-runner"),
+    )
+    .env("CHROMEDRIVER", browser.driver)
+    .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", webdriver)
+    .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+    counted("wasm tests", &mut test)
+}
+
+/// A run that stops before its totals (it does not compile, a test aborts)
+/// must not look like one without failures.
+fn counted(name: &str, command: &mut Command) -> Result<Tally> {
+    let mut tally = Tally::default();
+    let status = process::stream(command, |line| tally.hear(line))?;
+    if tally.passed == 0 && tally.failed == 0 {
+        tally.add(Tally::failed(format!("{name} ran no test")));
+    } else if !status.success() && tally.failed == 0 {
+        tally.add(Tally::failed(format!(
+            "{name} stopped before its end ({status})"
+        )));
+    }
+    Ok(tally)
+}
