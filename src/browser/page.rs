@@ -1,5 +1,7 @@
 //! The page that the box is on: its address and its console.
 
+use std::cell::Cell;
+
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Url, UrlSearchParams};
@@ -58,7 +60,13 @@ pub fn leave_for(url: &str, on_return: impl Fn() + 'static) {
     let Some(window) = web_sys::window() else {
         return;
     };
-    let on_return: Closure<dyn Fn()> = Closure::new(on_return);
+    let done = Cell::new(false);
+    let on_return: Closure<dyn Fn()> = Closure::new(move || {
+        // The other one came first, and somebody may be trying again by now.
+        if !done.replace(true) {
+            on_return();
+        }
+    });
     let function = on_return.as_ref().unchecked_ref();
     let _ = window.add_event_listener_with_callback("pageshow", function);
     let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(function, GIVEN_UP);

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use latchlet_core::{Answers, Failure, Form};
-
 use reactive_graph::owner::StoredValue;
 
 use crate::browser::page;
@@ -47,7 +46,7 @@ impl FormState {
         self.parent.status.set(Cow::default());
         let mut answers = Answers::default();
         let mut summary = Vec::new();
-        for state in self.fields.iter() {
+        for state in &self.fields {
             let answer = state.answer();
             if let Some(error) = state.submitted(&answer) {
                 summary.push((state.id(), error));
