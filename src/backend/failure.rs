@@ -3,6 +3,7 @@
 
 use latchlet_core::{Failure, FieldKind, Form, Message};
 use latchlet_wire::ApiError;
+use latchlet_wire::error::code;
 
 use crate::browser::page;
 
@@ -13,13 +14,13 @@ pub fn of_sign_up(form: &Form, error: &ApiError) -> Failure {
     }
     let field = |name, message: Message| Failure::field(&error.code, name, message.text());
     match error.code.as_str() {
-        "invalid_password" => Failure::field(&error.code, "password", weak_password(error)),
+        code::INVALID_PASSWORD => Failure::field(&error.code, "password", weak_password(error)),
         "password_leaked" => field("password", Message::PasswordLeaked),
-        "user_exists" => field("email", Message::UserExists),
-        "username_exists" => field("username", Message::UsernameExists),
-        "invalid_email" => field("email", Message::InvalidEmail),
-        "invalid_username" => field("username", Message::UsernameCharacters),
-        "invalid_signup" => notice(error, Message::InvalidSignUp),
+        code::USER_EXISTS => field("email", Message::UserExists),
+        code::USERNAME_EXISTS => field("username", Message::UsernameExists),
+        code::INVALID_EMAIL => field("email", Message::InvalidEmail),
+        code::INVALID_USERNAME => field("username", Message::UsernameCharacters),
+        code::INVALID_SIGNUP => notice(error, Message::InvalidSignUp),
         "public signup is disabled" => notice(error, Message::SignUpDisabled),
         _ => spoken(error),
     }
@@ -54,7 +55,7 @@ fn of_values(form: &Form, error: &ApiError) -> Failure {
 /// been taken, too.
 pub fn of_sign_in(error: &ApiError, username: bool) -> Failure {
     match error.code.as_str() {
-        "access_denied" | "invalid_grant" | "invalid_user_password" => match username {
+        code::ACCESS_DENIED | code::INVALID_GRANT | "invalid_user_password" => match username {
             true => notice(error, Message::WrongUsernameCredentials),
             false => notice(error, Message::WrongCredentials),
         },

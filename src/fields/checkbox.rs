@@ -14,7 +14,6 @@ use super::frame;
 pub fn view(state: &Rc<FieldState>) -> Element {
     let checkbox = frame::control(state, "input", "checkbox")
         .attr("type", "checkbox")
-        .attr("aria-describedby", &frame::error_id(state))
         .flag("checked", state.initial() == Answer::Bool(true));
     let label = el("label", "choice-label")
         .attr("for", &state.id())

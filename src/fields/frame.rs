@@ -53,6 +53,7 @@ pub fn control(state: &Rc<FieldState>, tag: &str, part: &str) -> Element {
         .maybe("aria-label", accessible_name(field).as_deref())
         .maybe("aria-required", field.required.then_some("true"))
         .live("aria-invalid", invalid(state))
+        .attr("aria-describedby", &error_id(state))
         .on("input", move |_| changed.changed())
         .on("blur", move |_| left.left())
 }

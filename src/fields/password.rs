@@ -15,7 +15,7 @@ use super::frame;
 
 /// The password of an account that exists.
 pub fn current(state: &Rc<FieldState>) -> Element {
-    frame::view(state, control(state, &frame::error_id(state)))
+    frame::view(state, line(state, control(state)))
 }
 
 /// The password of a new account, and its policy.
@@ -33,9 +33,10 @@ pub fn new(state: &Rc<FieldState>, policy: PasswordPolicy) -> Element {
     ]);
     let described_by = [&frame::error_id(state), " ", &policy_id].concat();
     let watched = state.clone();
-    let control =
-        control(state, &described_by).on("input", move |_| check(&watched, &policy, &met));
-    frame::view(state, control).with([list])
+    let input = control(state)
+        .attr("aria-describedby", &described_by)
+        .on("input", move |_| check(&watched, &policy, &met));
+    frame::view(state, line(state, input)).with([list])
 }
 
 fn rule(line: &checklist::Line, index: usize, met: &Signal<Vec<bool>>) -> Element {
@@ -69,18 +70,13 @@ fn check(state: &Rc<FieldState>, policy: &PasswordPolicy, met: &Signal<Vec<bool>
     }
 }
 
-fn control(state: &Rc<FieldState>, described_by: &str) -> Element {
-    let (shown, label, text) = (
-        state.revealed.clone(),
-        state.revealed.clone(),
-        state.revealed.clone(),
-    );
-    let toggled = state.revealed.clone();
+fn control(state: &Rc<FieldState>) -> Element {
+    let shown = state.revealed.clone();
     let enter = match state.field.kind {
         FieldKind::CurrentPassword => "go",
         _ => "next",
     };
-    let input = frame::control(state, "input", "input")
+    frame::control(state, "input", "input")
         .live("type", move || match shown.get() {
             true => Some("text"),
             false => Some("password"),
@@ -89,7 +85,12 @@ fn control(state: &Rc<FieldState>, described_by: &str) -> Element {
         .attr("spellcheck", "false")
         .attr("dir", "ltr")
         .attr("enterkeyhint", enter)
-        .attr("aria-describedby", described_by);
+}
+
+/// What surrounds the input, with the button that shows what is in it.
+fn line(state: &Rc<FieldState>, input: Element) -> Element {
+    let (label, text) = (state.revealed.clone(), state.revealed.clone());
+    let toggled = state.revealed.clone();
     let button = el("button", "reveal")
         .attr("type", "button")
         .attr("aria-controls", &state.id())

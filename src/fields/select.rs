@@ -22,7 +22,6 @@ pub fn view(state: &Rc<FieldState>, options: &[SelectOption]) -> Element {
             .text(&option.label)
     };
     let select = frame::control(state, "select", "input select")
-        .attr("aria-describedby", &frame::error_id(state))
         .with([el("option", "option").attr("value", "").text(none)])
         .with(options.iter().map(option));
     frame::view(state, frame::line(state, select))

@@ -30,7 +30,6 @@ pub fn view(state: &Rc<FieldState>) -> Element {
         .attr("spellcheck", spelling)
         .attr("dir", dir)
         .attr("enterkeyhint", "next")
-        .attr("aria-describedby", &frame::error_id(state))
         .maybe("placeholder", field.placeholder.as_deref())
         .attr("value", state.initial().text());
     frame::view(state, frame::line(state, input))
