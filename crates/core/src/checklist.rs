@@ -2,6 +2,7 @@
 
 use crate::message::Message;
 use crate::password::{CharacterType, PasswordReport, PasswordRule};
+use crate::texts::Texts;
 
 /// One line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,17 +16,17 @@ pub struct Line {
 }
 
 /// The lines of a report. Their number depends on the policy alone.
-pub fn lines(report: &PasswordReport) -> Vec<Line> {
+pub fn lines(report: &PasswordReport, texts: &Texts) -> Vec<Line> {
     let mut lines = Vec::new();
     for verdict in &report.rules {
         lines.push(Line {
-            text: rule_text(&verdict.rule),
+            text: rule_text(&verdict.rule, texts),
             verified: verdict.verified,
             item: false,
         });
         for (kind, found) in &verdict.items {
             lines.push(Line {
-                text: type_text(*kind).text(),
+                text: texts.get(type_text(*kind)).into_owned(),
                 verified: *found,
                 item: true,
             });
@@ -34,14 +35,16 @@ pub fn lines(report: &PasswordReport) -> Vec<Line> {
     lines
 }
 
-fn rule_text(rule: &PasswordRule) -> String {
-    let number = |message: Message, n: u32| message.with(&[("n", &n.to_string())]);
+fn rule_text(rule: &PasswordRule, texts: &Texts) -> String {
+    let plain = |message| texts.get(message).into_owned();
+    let number = |message, n| texts.number(message, n);
     match rule {
-        PasswordRule::LengthAtLeast(1) => Message::PolicyNotEmpty.text(),
+        PasswordRule::LengthAtLeast(1) => plain(Message::PolicyNotEmpty),
         PasswordRule::LengthAtLeast(min) => number(Message::PolicyLength, *min),
-        PasswordRule::ShouldContain(_) => Message::PolicyAll.text(),
+        PasswordRule::ShouldContain(_) => plain(Message::PolicyAll),
         PasswordRule::ContainsAtLeast(count, types) => {
-            Message::PolicyOf.with(&[("n", &count.to_string()), ("m", &types.len().to_string())])
+            let arguments = [("n", &*count.to_string()), ("m", &*types.len().to_string())];
+            texts.with(Message::PolicyOf, &arguments)
         }
         PasswordRule::IdenticalChars(max) => number(Message::PolicyIdentical, *max),
     }

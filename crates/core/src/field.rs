@@ -1,7 +1,11 @@
 //! A field: one question of a form, the built-in ones included.
 
+use crate::answers::Answer;
+use crate::condition::Condition;
 use crate::password::PasswordPolicy;
+use crate::rules::Rules;
 use crate::username::UsernameRules;
+use crate::value::Function;
 
 /// One question.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,47 +20,103 @@ pub struct Field {
     pub aria_label: Option<String>,
     /// An example inside an empty control, beside the label.
     pub placeholder: Option<String>,
+    /// A sentence of help that is always there.
+    pub hint: Option<String>,
+    /// Why it is asked.
+    pub purpose: Option<String>,
     /// The address of an image shown in the control.
     pub icon: Option<String>,
+    /// The `autocomplete` token, where the name and the kind do not tell it.
+    pub autocomplete: Option<String>,
     /// Whether an answer must be given.
     pub required: bool,
-    /// How long a text may be.
-    pub length: Length,
+    /// What an answer must be.
+    pub rules: Rules,
+    /// The page's own check, which only the browser runs.
+    pub validator: Option<Function>,
+    /// The developer's own words, by the name of the rule.
+    pub messages: Vec<(String, String)>,
+    /// When it is asked; always, if absent.
+    pub when: Option<Condition>,
     /// Where the answer is stored.
     pub storage: Storage,
-    /// The answer before the person gave one: text, an option's value, `true`
-    /// for a ticked checkbox, the value of a hidden field.
-    pub prefill: String,
+    /// Whether the answer does not fit a sign-up, and is sent with the first
+    /// update of the profile.
+    pub deferred: bool,
+    /// The answer before the person gave one.
+    pub prefill: Prefill,
 }
 
-/// The kinds of control. Additional fields have the last four, Lock's own.
+/// The kinds of control.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FieldKind {
     /// An e-mail address.
     Email,
     /// A new account's user name.
     Username(UsernameRules),
-    /// What a person signs in with: an e-mail address, or a user name too.
-    Identifier {
-        /// Whether a user name is taken as well.
-        username: bool,
-    },
+    /// What a person signs in with.
+    Identifier(Identifier),
     /// A new account's password.
     NewPassword(PasswordPolicy),
     /// The password of an account.
     CurrentPassword,
+    /// A code that was sent to the person.
+    OneTimeCode,
+    /// A text that is not shown while it is typed.
+    Secret,
     /// One line of text.
     Text,
-    /// One of some options.
-    Select(Vec<SelectOption>),
+    /// Several lines of text.
+    TextArea,
+    /// A telephone number.
+    Telephone,
+    /// A web address.
+    Url,
+    /// A number.
+    Number,
+    /// A day.
+    Date,
+    /// One of some options, in a list that opens.
+    Select(Options),
+    /// One of some options, all of them in sight.
+    Radio(Options),
+    /// One of many options, found by typing.
+    Combobox(Options),
+    /// A country, by its ISO 3166-1 code. All countries if the list is empty.
+    Country(Vec<String>),
+    /// Any of some options.
+    Checkboxes(Options),
     /// Yes or no.
     Checkbox,
+    /// An agreement to a document.
+    Consent(Consent),
     /// A value that the page gives and nobody sees.
     Hidden,
 }
 
-/// One option of a select.
+/// What a person signs in with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Identifier {
+    /// An e-mail address.
+    Email,
+    /// A user name.
+    Username,
+    /// Either.
+    Either,
+}
+
+/// Where options come from.
 #[derive(Clone, Debug, PartialEq)]
+pub enum Options {
+    /// They are in the config.
+    Listed(Vec<SelectOption>),
+    /// They are loaded when the form is shown. The server does not know them,
+    /// and accepts every text.
+    Loaded(Source),
+}
+
+/// One option.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SelectOption {
     /// What is stored.
     pub value: String,
@@ -64,13 +124,32 @@ pub struct SelectOption {
     pub label: String,
 }
 
-/// Limits of a text's length, in Unicode code points.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Length {
-    /// The fewest characters of an answer that is not empty.
-    pub min: Option<u32>,
-    /// The most characters.
-    pub max: Option<u32>,
+/// Where something is loaded from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A function of the page.
+    Function(Function),
+    /// An address that gives JSON.
+    Url(String),
+}
+
+/// What a person agrees to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Consent {
+    /// Which version of the document; it is what is stored. Empty for a
+    /// consent that is not stored.
+    pub version: String,
+    /// The address of the document.
+    pub url: Option<String>,
+}
+
+/// The answer before the person gave one.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Prefill {
+    /// It is in the config.
+    Given(Answer),
+    /// It is loaded when the form is shown.
+    Loaded(Source),
 }
 
 /// Where the auth backend keeps an answer.
@@ -81,6 +160,8 @@ pub enum Storage {
     UserMetadata,
     /// An attribute of the user itself.
     Root,
+    /// Nowhere: it is asked and judged, but not sent.
+    Nowhere,
 }
 
 /// The attributes that a sign-up may set on the user itself, and the most
@@ -100,11 +181,14 @@ pub const MAX_METADATA_FIELDS: usize = 10;
 pub const MAX_METADATA_KEY: usize = 100;
 /// The most characters of a metadata value at sign-up.
 pub const MAX_METADATA_VALUE: u32 = 500;
+/// The most characters of a text that is sent after the sign-up: a tenth of
+/// the metadata that Auth0 advises to keep (10 KB), in four bytes each.
+pub const MAX_DEFERRED_VALUE: u32 = 2_500;
 
 /// The most characters that the sign-up contract takes for a field.
 pub fn contract_max(storage: Storage, name: &str) -> u32 {
     match storage {
-        Storage::UserMetadata => MAX_METADATA_VALUE,
+        Storage::UserMetadata | Storage::Nowhere => MAX_METADATA_VALUE,
         Storage::Root => ROOT_ATTRIBUTES
             .iter()
             .find(|(attribute, _)| *attribute == name)
@@ -121,11 +205,18 @@ impl Field {
             label: label.to_owned(),
             aria_label: None,
             placeholder: None,
+            hint: None,
+            purpose: None,
             icon: None,
+            autocomplete: None,
             required: true,
-            length: Length::default(),
+            rules: Rules::default(),
+            validator: None,
+            messages: Vec::new(),
+            when: None,
             storage: Storage::Root,
-            prefill: String::new(),
+            deferred: false,
+            prefill: Prefill::Given(Answer::Text(String::new())),
         }
     }
 
@@ -133,20 +224,70 @@ impl Field {
     pub fn is_secret(&self) -> bool {
         matches!(
             self.kind,
-            FieldKind::NewPassword(_) | FieldKind::CurrentPassword
+            FieldKind::NewPassword(_)
+                | FieldKind::CurrentPassword
+                | FieldKind::OneTimeCode
+                | FieldKind::Secret
         )
+    }
+
+    /// Whether the answer is a property of `user_metadata`.
+    pub fn is_metadata(&self) -> bool {
+        self.storage == Storage::UserMetadata
+    }
+
+    /// Whether a sign-up sends the answer.
+    pub fn is_sent_at_sign_up(&self) -> bool {
+        !self.deferred && self.storage != Storage::Nowhere
+    }
+
+    /// The most characters of a text.
+    pub fn max_length(&self) -> u32 {
+        let contract = contract_max(self.storage, &self.name);
+        match (self.rules.length.max, self.deferred) {
+            (Some(max), true) => max.min(MAX_DEFERRED_VALUE),
+            (Some(max), false) => max.min(contract),
+            (None, _) => contract,
+        }
+    }
+
+    /// The options, where the kind has any.
+    pub fn options(&self) -> Option<&Options> {
+        match &self.kind {
+            FieldKind::Select(options)
+            | FieldKind::Radio(options)
+            | FieldKind::Combobox(options)
+            | FieldKind::Checkboxes(options) => Some(options),
+            _ => None,
+        }
     }
 
     /// The HTML `autocomplete` token (WCAG 2.2, 1.3.5). An e-mail address that
     /// one signs in with is a `username`, which is what password managers fill.
-    pub fn autocomplete(&self) -> &'static str {
+    pub fn autocomplete(&self) -> &str {
+        if let Some(token) = &self.autocomplete {
+            return token;
+        }
         match self.kind {
-            FieldKind::Identifier { .. } | FieldKind::Username(_) => "username",
+            FieldKind::Identifier(_) | FieldKind::Username(_) => "username",
             FieldKind::NewPassword(_) => "new-password",
             FieldKind::CurrentPassword => "current-password",
+            FieldKind::OneTimeCode => "one-time-code",
             FieldKind::Email => "email",
-            FieldKind::Text | FieldKind::Select(_) => autocomplete_by_name(&self.name),
-            FieldKind::Checkbox | FieldKind::Hidden => "off",
+            FieldKind::Telephone => "tel",
+            FieldKind::Country(_) => "country",
+            // A browser that filled them in would answer for the person.
+            FieldKind::Secret
+            | FieldKind::Radio(_)
+            | FieldKind::Checkbox
+            | FieldKind::Checkboxes(_)
+            | FieldKind::Consent(_)
+            | FieldKind::Hidden => "off",
+            FieldKind::Url => match autocomplete_by_name(&self.name) {
+                "on" => "url",
+                token => token,
+            },
+            _ => autocomplete_by_name(&self.name),
         }
     }
 }
@@ -163,6 +304,10 @@ fn autocomplete_by_name(name: &str) -> &'static str {
         "phone" | "phone_number" => "tel",
         "country" => "country",
         "postal_code" | "zip" => "postal-code",
+        "city" => "address-level2",
+        "street" | "address" => "street-address",
+        "birthday" | "birthdate" | "date_of_birth" => "bday",
+        "language" => "language",
         "website" => "url",
         _ => "on",
     }

@@ -1,11 +1,14 @@
-//! A form: an ordered list of fields, and what makes its answers valid.
+//! A form: an ordered list of fields, and which of them are asked.
 
-use crate::answers::{Answer, Answers};
+use crate::answers::Answers;
+use crate::condition::Facts;
 use crate::connection::Connection;
-use crate::email;
-use crate::field::{Field, FieldKind, Storage, contract_max};
+use crate::field::{Field, FieldKind, Identifier, Storage};
+use crate::judge::Context;
+use crate::layout::{Layout, Step};
 use crate::message::Message;
-use crate::password;
+use crate::texts::Texts;
+use crate::value::Object;
 use crate::violation::Violation;
 
 /// An ordered list of fields.
@@ -13,55 +16,84 @@ use crate::violation::Violation;
 pub struct Form {
     /// The fields in the order in which they are asked.
     pub fields: Vec<Field>,
+    /// The steps, which hold every field once, by its place in the list.
+    pub steps: Vec<Step<Vec<usize>>>,
+}
+
+/// The name of the box that [`SignUp::must_accept_terms`] adds.
+pub const TERMS: &str = "terms";
+
+/// What a sign-up asks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SignUp {
+    /// The fields beside e-mail, user name and password.
+    pub fields: Vec<Field>,
+    /// Their order, the built-in ones included.
+    pub layout: Layout,
+    /// Whether the user name is made up and not asked.
+    pub hides_username: bool,
+    /// Whether a last box must be ticked.
+    pub must_accept_terms: bool,
 }
 
 impl Form {
-    /// The sign-up form, in Lock's order: e-mail, user name, password, then
-    /// the additional fields.
-    pub fn sign_up(connection: &Connection, additional: &[Field]) -> Self {
+    /// A form of one step.
+    pub fn new(fields: Vec<Field>) -> Self {
+        Self::arranged(fields, &Layout::default())
+    }
+
+    fn arranged(fields: Vec<Field>, layout: &Layout) -> Self {
+        let (fields, steps) = layout.arrange(fields, |field| &field.name);
+        Self { fields, steps }
+    }
+
+    /// The sign-up form: in Lock's order unless the layout says otherwise.
+    pub fn sign_up(connection: &Connection, sign_up: &SignUp, texts: &Texts) -> Self {
         let email = match connection.username {
             // The e-mail is then what one signs in with.
-            None => FieldKind::Identifier { username: false },
+            None => FieldKind::Identifier(Identifier::Email),
             Some(_) => FieldKind::Email,
         };
-        let mut fields = vec![Field::new("email", email, Message::EmailLabel.english())];
-        if let Some(rules) = &connection.username {
-            fields.push(Field::new(
-                "username",
-                FieldKind::Username(rules.clone()),
-                Message::UsernameLabel.english(),
-            ));
+        let built_in = |name, kind, label| Field::new(name, kind, &texts.get(label));
+        let mut fields = vec![built_in("email", email, Message::EmailLabel)];
+        if let Some(rules) = &connection.username
+            && !sign_up.hides_username
+        {
+            let kind = FieldKind::Username(rules.clone());
+            fields.push(built_in("username", kind, Message::UsernameLabel));
         }
-        fields.push(Field::new(
-            "password",
-            FieldKind::NewPassword(connection.password_policy.clone()),
-            Message::PasswordLabel.english(),
-        ));
-        fields.extend_from_slice(additional);
-        Self { fields }
+        let kind = FieldKind::NewPassword(connection.password_policy.clone());
+        fields.push(built_in("password", kind, Message::PasswordLabel));
+        fields.extend_from_slice(&sign_up.fields);
+        if sign_up.must_accept_terms {
+            let kind = FieldKind::Consent(Default::default());
+            fields.push(Field {
+                storage: Storage::Nowhere,
+                ..built_in(TERMS, kind, Message::SignUpTerms)
+            });
+        }
+        Self::arranged(fields, &sign_up.layout)
     }
 
     /// The sign-in form: what one signs in with, and the password.
-    pub fn sign_in(connection: &Connection) -> Self {
-        let username = connection.username.is_some();
-        let label = match username {
-            true => Message::IdentifierLabel,
-            false => Message::EmailLabel,
+    pub fn sign_in(identifier: Identifier, texts: &Texts) -> Self {
+        let label = match identifier {
+            Identifier::Email => Message::EmailLabel,
+            Identifier::Username => Message::UsernameLabel,
+            Identifier::Either => Message::IdentifierLabel,
         };
-        Self {
-            fields: vec![
-                Field::new(
-                    "username",
-                    FieldKind::Identifier { username },
-                    label.english(),
-                ),
-                Field::new(
-                    "password",
-                    FieldKind::CurrentPassword,
-                    Message::PasswordLabel.english(),
-                ),
-            ],
-        }
+        Self::new(vec![
+            Field::new(
+                "username",
+                FieldKind::Identifier(identifier),
+                &texts.get(label),
+            ),
+            Field::new(
+                "password",
+                FieldKind::CurrentPassword,
+                &texts.get(Message::PasswordLabel),
+            ),
+        ])
     }
 
     /// The field of a name.
@@ -69,93 +101,102 @@ impl Form {
         self.fields.iter().find(|field| field.name == name)
     }
 
-    /// Every violation, in the order of the fields.
-    pub fn validate<'a>(&'a self, answers: &Answers) -> Vec<(&'a Field, Violation)> {
+    /// Whether each field is asked: always, where it has no condition, and
+    /// never because of the answer to a field that is not asked itself. `None`
+    /// where that depends on what the server cannot tell: `known` is `None`
+    /// there, and what a sign-up does not send is unseen.
+    pub fn asked(&self, answers: &Answers, known: Option<&Object>) -> Vec<Option<bool>> {
+        let unseen = |field: &&Field| known.is_none() && !field.is_sent_at_sign_up();
+        let mut asking = Asking {
+            form: self,
+            given: answers,
+            known,
+            unseen: self
+                .fields
+                .iter()
+                .filter(unseen)
+                .map(|it| &*it.name)
+                .collect(),
+            counted: Answers::default(),
+            asked: vec![Progress::Not; self.fields.len()],
+        };
+        (0..self.fields.len())
+            .map(|place| asking.resolve(place))
+            .collect()
+    }
+
+    /// Every violation, in the order of the fields. What is not asked breaks
+    /// no rule, and what may not be asked need not be answered.
+    pub fn validate<'a>(&'a self, context: &Context<'_>) -> Vec<(&'a Field, Violation)> {
+        let asked = self.asked(context.answers, context.known);
         self.fields
             .iter()
-            .filter_map(|field| Some((field, field.validate(answers.get(&field.name)).err()?)))
+            .zip(asked)
+            .filter_map(|(field, asked)| {
+                let violation = match asked {
+                    Some(false) => return None,
+                    _ if context.known.is_none() && !field.is_sent_at_sign_up() => return None,
+                    Some(true) => field.validate(context.answers.get(&field.name), context),
+                    None => match field.validate(context.answers.get(&field.name), context) {
+                        Err(Violation::Required | Violation::MustBeTicked) => Ok(()),
+                        judged => judged,
+                    },
+                };
+                Some((field, violation.err()?))
+            })
             .collect()
     }
 }
 
-impl Field {
-    /// Whether an answer to this field is accepted.
-    pub fn validate(&self, answer: &Answer) -> Result<(), Violation> {
-        if let FieldKind::Checkbox = self.kind {
-            return match self.required && answer.is_blank() {
-                true => Err(Violation::MustBeTicked),
-                false => Ok(()),
-            };
-        }
-        let text = answer.text();
-        if self.is_unanswered(answer) {
-            return match self.required {
-                true => Err(Violation::Required),
-                false => Ok(()),
-            };
-        }
-        self.validate_text(text)
-    }
+#[derive(Clone, Copy, PartialEq)]
+enum Progress {
+    Not,
+    UnderWay,
+    Done(Option<bool>),
+}
 
-    /// Whether this is no answer to the field, and so nothing to send. White
-    /// space alone can be a password or the value of an option, but says
-    /// nothing as a text.
-    pub fn is_unanswered(&self, answer: &Answer) -> bool {
-        match self.kind {
-            FieldKind::NewPassword(_) | FieldKind::CurrentPassword | FieldKind::Select(_) => {
-                answer.text().is_empty()
-            }
-            _ => answer.is_blank(),
-        }
-    }
+/// Finds out which fields are asked, each after those that it depends on.
+struct Asking<'a> {
+    form: &'a Form,
+    given: &'a Answers,
+    known: Option<&'a Object>,
+    unseen: Vec<&'a str>,
+    /// The answers of the fields that are asked.
+    counted: Answers,
+    asked: Vec<Progress>,
+}
 
-    fn validate_text(&self, text: &str) -> Result<(), Violation> {
-        match &self.kind {
-            FieldKind::Email | FieldKind::Identifier { username: false } => {
-                email::canonical(text).ok_or(Violation::Email)?;
-            }
-            FieldKind::Username(rules) => {
-                rules.canonical(text).map_err(Violation::Username)?;
-            }
-            FieldKind::NewPassword(_) | FieldKind::CurrentPassword
-                if text.len() > password::MAX_BYTES =>
-            {
-                return Err(Violation::PasswordTooLong);
-            }
-            FieldKind::NewPassword(policy) => {
-                let report = policy.check(text);
-                if !report.verified() {
-                    return Err(Violation::PasswordTooWeak(report));
+impl Asking<'_> {
+    fn resolve(&mut self, place: usize) -> Option<bool> {
+        match self.asked[place] {
+            Progress::Done(asked) => return asked,
+            // A config with a cycle is refused; a form made by hand ends here.
+            Progress::UnderWay => return Some(true),
+            Progress::Not => self.asked[place] = Progress::UnderWay,
+        }
+        let field = &self.form.fields[place];
+        let asked = match &field.when {
+            None => Some(true),
+            Some(condition) => {
+                for name in condition.fields() {
+                    let other = self.form.fields.iter().position(|it| it.name == name);
+                    if let Some(other) = other {
+                        self.resolve(other);
+                    }
                 }
+                condition.holds(&Facts {
+                    answers: &self.counted,
+                    known: self.known,
+                    unseen: &self.unseen,
+                })
             }
-            FieldKind::Select(options) => {
-                if !options.iter().any(|option| option.value == text) {
-                    return Err(Violation::NotAnOption);
-                }
-            }
-            FieldKind::Text | FieldKind::Hidden => self.validate_length(text)?,
-            FieldKind::Identifier { .. } | FieldKind::CurrentPassword | FieldKind::Checkbox => {}
-        }
-        Ok(())
-    }
-
-    fn validate_length(&self, text: &str) -> Result<(), Violation> {
-        let length = text.chars().count();
-        let contract = contract_max(self.storage, &self.name);
-        let max = self.length.max.unwrap_or(contract).min(contract);
-        if let Some(min) = self.length.min
-            && length < min as usize
+        };
+        if asked != Some(false)
+            && let Some(answer) = self.given.given(&field.name)
         {
-            return Err(Violation::TooShort(min));
+            self.counted.set(&field.name, answer.clone());
         }
-        if length > max as usize {
-            return Err(Violation::TooLong(max));
-        }
-        Ok(())
-    }
-
-    /// Whether the answer is a property of `user_metadata`.
-    pub fn is_metadata(&self) -> bool {
-        self.storage == Storage::UserMetadata
+        self.asked[place] = Progress::Done(asked);
+        asked
     }
 }

@@ -1,32 +1,41 @@
-//! The domain of Latchlet: what a form is, what its answers may be, and what
-//! the auth backend says about them.
-//!
-//! Everything here is pure: no web, no async, no clock, no database. The
-//! browser and the server compile the same functions, so that the rules that
-//! one shows are the rules that the other enforces.
-
 pub mod answers;
 pub mod checklist;
 pub mod codec;
+pub mod condition;
 pub mod config;
 pub mod connection;
+pub mod country;
+pub mod date;
+pub mod decimal;
 pub mod email;
 pub mod field;
 pub mod form;
+pub mod judge;
+pub mod layout;
 pub mod message;
+pub mod one_time_code;
 pub mod outcome;
 pub mod password;
+#[cfg(feature = "pattern")]
+pub mod pattern;
+pub mod rules;
+pub mod telephone;
+pub mod texts;
 pub mod timing;
 pub mod username;
 pub mod value;
 pub mod violation;
+pub mod web_address;
 
 pub use answers::{Answer, Answers};
 pub use config::Config;
 pub use connection::Connection;
+pub use date::Date;
 pub use field::{Field, FieldKind, Storage};
-pub use form::Form;
+pub use form::{Form, SignUp};
+pub use judge::Context;
 pub use message::Message;
 pub use outcome::Failure;
+pub use texts::Texts;
 pub use value::{Object, Value};
 pub use violation::Violation;

@@ -14,6 +14,24 @@ macro_rules! messages {
             /// Every message.
             pub const ALL: &'static [Message] = &[$(Message::$name,)*];
 
+            /// The name, as it stands in the code.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Message::$name => stringify!($name),)*
+                }
+            }
+
+            /// The message of a name in camel case: `signUpTitle`.
+            pub fn by_name(name: &str) -> Option<Message> {
+                let same = |message: &Message| {
+                    let own = message.name();
+                    own.get(..1).zip(name.get(..1)).is_some_and(|(a, b)| {
+                        a.eq_ignore_ascii_case(b) && own[1..] == name[1..]
+                    })
+                };
+                Self::ALL.iter().copied().find(same)
+            }
+
             /// The English template.
             pub fn english(self) -> &'static str {
                 match self {
@@ -28,6 +46,10 @@ messages! {
     // Titles and actions.
     SignUpTitle = "Create your account";
     SignInTitle = "Welcome back";
+    SignUpText = "";
+    SignInText = "";
+    SignUpLabel = "Sign up";
+    SignInLabel = "Log in";
     SignUpAction = "Sign up";
     SignInAction = "Log in";
     AlreadyHaveAccount = "Already have an account?";
@@ -39,6 +61,39 @@ messages! {
     SignedInTitle = "You are logged in";
     SignedInText = "Signed in as {name}.";
 
+    ForgotPasswordTitle = "Reset your password";
+    ForgotPasswordText = "Enter your email address, and we’ll send you a link to set a new password.";
+    ForgotPasswordAction = "Forgot your password?";
+    SendEmail = "Send email";
+    SendingEmail = "Sending the email…";
+    ResetSentTitle = "Check your email";
+    ResetSentText = "If there is an account for {email}, a link to set a new password is on its way.";
+    BackToSignIn = "Back to log in";
+    PasswordlessTitle = "Log in without a password";
+    PasswordlessAction = "Log in without a password";
+    PasswordAction = "Use a password instead";
+    PasswordlessEmailCode = "Enter your email address, and we’ll send you a code. New here? This makes your account, too.";
+    PasswordlessEmailLink = "Enter your email address, and we’ll send you a link. New here? This makes your account, too.";
+    PasswordlessSms = "Enter your phone number, and we’ll text you a code. New here? This makes your account, too.";
+    SendCode = "Send code";
+    SendLink = "Send link";
+    Sending = "Sending…";
+    CodeTitle = "Enter the code";
+    CodeText = "We sent a code to {to}. It can take a minute.";
+    CodeAction = "Log in";
+    ResendCode = "Send a new code";
+    CodeSentAgain = "We sent a new code.";
+    LinkSentTitle = "Check your email";
+    LinkSentText = "We sent a link to {to}. Open it in this browser to log in.";
+    ContinueWith = "Continue with {name}";
+    LastUsed = "Last used";
+    Or = "or";
+    Next = "Continue";
+    Back = "Back";
+    StepOf = "Step {n} of {m}";
+    Welcome = "Welcome, {name}";
+    Close = "Close";
+
     // Labels.
     EmailLabel = "Email address";
     UsernameLabel = "Username";
@@ -48,8 +103,20 @@ messages! {
     Hide = "Hide";
     ShowPassword = "Show password";
     HidePassword = "Hide password";
+    PhoneLabel = "Phone number";
+    CodeLabel = "Code";
+    SignUpTerms = "I agree to the terms of service and the privacy policy";
     Optional = "(optional)";
     ChooseOne = "Choose one";
+    OpensInNewTab = "(opens in a new tab)";
+    ReadDocument = "Read it";
+    Checking = "Checking…";
+    LoadingOptions = "Loading the options…";
+    LoadingFailed = "The options could not be loaded.";
+    Retry = "Try again";
+    NoMatch = "No option matches";
+    MatchCount = "{n} options";
+    MatchOne = "One option";
 
     // The password policy.
     PolicyTitle = "Your password needs";
@@ -75,6 +142,22 @@ messages! {
     TickToContinue = "Tick the box to continue: {label}";
     TooShort = "{label} must have at least {n} characters";
     TooLong = "{label} must have {n} characters or fewer";
+    TooFew = "Choose at least {n} for “{label}”";
+    TooMany = "Choose {n} or fewer for “{label}”";
+    NotOneOf = "{label} isn’t one of the accepted answers";
+    WrongPattern = "{label} isn’t in the right format";
+    NotEqual = "{label} must be the same as above";
+    NotANumber = "{label} must be a number, such as 1000 or 2.5";
+    TooSmall = "{label} must be {n} or more";
+    TooLarge = "{label} must be {n} or less";
+    NotAStep = "{label} must go in steps of {n}";
+    NotADate = "{label} must be a date with day, month and year";
+    TooEarly = "{label} must be {n} or later";
+    TooLate = "{label} must be {n} or earlier";
+    InvalidTelephone = "Enter a phone number, such as +44 20 7946 0018";
+    InvalidUrl = "Enter a web address, such as example.com";
+    InvalidCode = "Enter the six digits of the code";
+    WrongCode = "This code is wrong or too old. Check it, or send a new one";
     InvalidEmail = "Enter an email address like name@example.com";
     UsernameCharacters = "A username can have letters a to z, numbers and _ + - . ! # $ ^ ` ~ @ '";
     UsernameIsEmail = "A username can’t be an email address";
@@ -95,6 +178,13 @@ messages! {
     SignUpDisabled = "New accounts can’t be created here at the moment.";
     WrongCredentials = "The email address or the password is wrong.";
     WrongUsernameCredentials = "The email address, the username or the password is wrong.";
+    WrongUsername = "The username or the password is wrong.";
+    PasswordChangeRequired = "Your password must be changed before you can log in. Use “Forgot your password?” to set a new one.";
+    MfaRegistrationRequired = "This account needs a second step to log in, which is not set up yet. Please contact support.";
+    EnterpriseEmail = "The address belongs to an organisation that manages its passwords itself. Please ask its administrator.";
+    ResetFailed = "We couldn’t ask for a new password. Try again.";
+    SocialRefused = "The login was cancelled or refused. Try again.";
+    CaptchaRequired = "The server wants to check that you are human, which isn’t possible here yet. Please contact support.";
     BlockedUser = "This account is blocked. Please contact support.";
     TooManyAttempts = "There were too many failed attempts. Wait a while, then try again.";
     TooManyRequests = "There are too many requests right now. Wait a moment, then try again.";
@@ -111,52 +201,14 @@ messages! {
     NoStorage = "Your browser keeps this page from storing anything, which a login needs. Allow site data for this page, then try again.";
 }
 
-impl Message {
-    /// The sentence of a message without placeholders.
-    pub fn text(self) -> String {
-        self.english().to_owned()
-    }
-
-    /// The sentence with its placeholders filled in. What is filled in is text
-    /// too: braces in it mean nothing.
-    pub fn with(self, arguments: &[(&str, &str)]) -> String {
-        let mut sentence = String::new();
-        let mut rest = self.english();
-        while let Some((before, after)) = rest.split_once('{') {
-            sentence.push_str(before);
-            let Some((name, after)) = after.split_once('}') else {
-                rest = after;
-                break;
-            };
-            for (argument, value) in arguments {
-                if *argument == name {
-                    sentence.push_str(value);
-                }
-            }
-            rest = after;
-        }
-        sentence.push_str(rest);
-        sentence
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::Message;
 
     #[test]
-    fn what_is_filled_in_is_only_text() {
-        assert_eq!(
-            Message::TooShort.with(&[("label", "{n} <b>"), ("n", "3")]),
-            "{n} <b> must have at least 3 characters"
-        );
-    }
-
-    #[test]
     fn every_template_is_well_formed() {
         for message in Message::ALL {
             let text = message.english();
-            assert!(!text.is_empty());
             assert_eq!(
                 text.matches('{').count(),
                 text.matches('}').count(),

@@ -21,7 +21,15 @@ pub enum Value {
     List(Vec<Value>),
     /// An object.
     Object(Object),
+    /// A function of the page, which JSON cannot say. It has a meaning only
+    /// where the config allows one.
+    Function(Function),
 }
+
+/// A function of the page, by its number. Who handed over the config keeps the
+/// functions themselves; core only says where they stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Function(pub u32);
 
 impl Value {
     /// The text, if it is one.
@@ -73,6 +81,7 @@ impl Value {
             Value::Text(_) => "a string",
             Value::List(_) => "a list",
             Value::Object(_) => "an object",
+            Value::Function(_) => "a function",
         }
     }
 }
@@ -205,7 +214,7 @@ mod json {
     impl Serialize for Value {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
-                Value::Null => serializer.serialize_unit(),
+                Value::Null | Value::Function(_) => serializer.serialize_unit(),
                 Value::Bool(bool) => serializer.serialize_bool(*bool),
                 // `7` and not `7.0`, as JavaScript writes it.
                 Value::Number(number)

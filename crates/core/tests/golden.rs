@@ -6,7 +6,11 @@
 )]
 
 use latchlet_core::config::{read_connection, read_fields};
-use latchlet_core::{Answer, Answers, Config, Connection, Form, Object, Value, codec};
+use latchlet_core::date::Today;
+use latchlet_core::{
+    Answer, Answers, Config, Connection, Context, Date, Form, Object, SignUp, Texts, Value, codec,
+    pattern,
+};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[cfg(target_arch = "wasm32")]
@@ -50,8 +54,10 @@ fn sign_ups_are_judged_and_sent_alike() {
         let form = form(&case);
         let answers = answers(case.get("answers").and_then(Value::as_object).unwrap());
 
+        let known = case.get("known").and_then(Value::as_object).cloned();
+        let known = known.unwrap_or_default();
         let violations: Vec<Value> = form
-            .validate(&answers)
+            .validate(&context(&answers, Some(&known)))
             .into_iter()
             .map(|(field, violation)| {
                 Value::from(vec![field.name.as_str().into(), violation.code().into()])
@@ -60,7 +66,7 @@ fn sign_ups_are_judged_and_sent_alike() {
         let wanted = case.get("violations").unwrap();
         assert_eq!(&Value::from(violations), wanted, "{name}");
 
-        let sent = codec::encode(&form, &answers);
+        let sent = codec::encode(&form, &answers, Some(&known));
         assert_eq!(Some(&sent.root.clone().into()), case.get("root"), "{name}");
         assert_eq!(
             Some(&sent.user_metadata.clone().into()),
@@ -70,8 +76,17 @@ fn sign_ups_are_judged_and_sent_alike() {
 
         // The server reads it back and judges it the same.
         let received = codec::decode(&form, &sent).unwrap();
-        let judged = form.validate(&received).len();
+        let judged = form.validate(&context(&received, Some(&known))).len();
         assert_eq!(judged, wanted.as_list().unwrap().len(), "{name}");
+    }
+}
+
+fn context<'a>(answers: &'a Answers, known: Option<&'a Object>) -> Context<'a> {
+    Context {
+        answers,
+        known,
+        today: Today::here(Date::parse("2026-11-23").unwrap()),
+        matches: &pattern::matches,
     }
 }
 
@@ -81,9 +96,13 @@ fn form(case: &Object) -> Form {
         Some(connection) => read_connection(connection, "connection", &mut problems).unwrap(),
         None => Connection::default(),
     };
-    let fields = read_fields(case.get("fields").unwrap(), "fields", &mut problems);
+    let fields = read_fields(case.get("fields").unwrap(), "fields", "en", &mut problems);
     assert_eq!(problems, [], "{:?}", case.text("name"));
-    Form::sign_up(&connection, &fields)
+    let sign_up = SignUp {
+        fields,
+        ..SignUp::default()
+    };
+    Form::sign_up(&connection, &sign_up, &Texts::default())
 }
 
 fn answers(object: &Object) -> Answers {

@@ -4,11 +4,14 @@
 //! by the very functions that the box runs. One without a form stores whatever
 //! the contract allows.
 
+use std::time::SystemTime;
+
 use latchlet_core::codec::{self, SignUpValues};
+use latchlet_core::date::Today;
 use latchlet_core::field::{
     MAX_METADATA_FIELDS, MAX_METADATA_KEY, MAX_METADATA_VALUE, Storage, contract_max,
 };
-use latchlet_core::{Field, Form, Object, Value};
+use latchlet_core::{Context, Date, Field, Form, Object, Texts, Value, pattern};
 use latchlet_wire::error::code;
 use latchlet_wire::{ApiError, FieldError};
 
@@ -27,10 +30,11 @@ pub fn of_sign_up(
     let received = SignUpValues {
         root: attributes.clone(),
         user_metadata: user_metadata.clone(),
+        deferred: Object::new(),
     };
     let limits = check_contract(&received);
     let (stored, mut errors) = match form {
-        Some(fields) => read(fields, &received),
+        Some(fields) => read(Form::new(fields.to_vec()), &received),
         None => (received, Vec::new()),
     };
     for limit in limits {
@@ -55,13 +59,28 @@ pub fn of_change(form: Option<&[Field]>, change: &Object) -> Result<Object, ApiE
         refuse(set.iter().flat_map(|(key, _)| check_key(key)).collect())?;
         return Ok(change.clone());
     };
-    let named = |field: &&Field| set.get(&field.name).is_some();
-    let named: Vec<Field> = fields.iter().filter(named).cloned().collect();
-    let received = SignUpValues {
-        root: Object::new(),
-        user_metadata: set,
-    };
-    let (stored, errors) = read(&named, &received);
+    // Each is judged by itself: what it depends on may have been answered at
+    // another time. There is no contract of a sign-up to fit.
+    let named = fields
+        .iter()
+        .filter(|field| field.is_metadata() && set.get(&field.name).is_some())
+        .map(|field| Field {
+            when: None,
+            ..field.clone()
+        });
+    let form = Form::new(named.collect());
+    let (received, deferred) = split(&form, set);
+    let (mut stored, errors) = read(
+        form,
+        &SignUpValues {
+            user_metadata: received,
+            deferred,
+            ..SignUpValues::default()
+        },
+    );
+    for (key, value) in core::mem::take(&mut stored.deferred).iter() {
+        stored.user_metadata.insert(key, value.clone());
+    }
     refuse(errors)?;
     Ok(change
         .iter()
@@ -74,10 +93,7 @@ pub fn of_change(form: Option<&[Field]>, change: &Object) -> Result<Object, ApiE
 
 /// What is stored of what was received for some fields, and what is wrong with
 /// it. What is no answer, white space alone for instance, is not stored.
-fn read(fields: &[Field], received: &SignUpValues) -> (SignUpValues, Vec<FieldError>) {
-    let mut form = Form {
-        fields: fields.to_vec(),
-    };
+fn read(mut form: Form, received: &SignUpValues) -> (SignUpValues, Vec<FieldError>) {
     let answers = match codec::decode(&form, received) {
         Ok(answers) => answers,
         Err(problems) => {
@@ -93,24 +109,51 @@ fn read(fields: &[Field], received: &SignUpValues) -> (SignUpValues, Vec<FieldEr
             return (SignUpValues::default(), errors.collect());
         }
     };
+    let context = Context {
+        answers: &answers,
+        known: None,
+        today: today(),
+        matches: &pattern::matches,
+    };
     let errors = form
-        .validate(&answers)
+        .validate(&context)
         .into_iter()
         .map(|(field, violation)| FieldError {
             path: pointer(field.storage, &field.name),
             code: violation.code().to_owned(),
-            message: violation.describe(field),
+            message: violation.describe(field, &Texts::default()),
         })
         .collect();
     // A box that was not sent would become `"false"`, which nobody said.
     form.fields.retain(|field| {
         let object = match field.storage {
             Storage::Root => &received.root,
+            Storage::UserMetadata if field.deferred => &received.deferred,
             Storage::UserMetadata => &received.user_metadata,
+            Storage::Nowhere => return false,
         };
         object.get(&field.name).is_some()
     });
-    (codec::encode(&form, &answers), errors)
+    (codec::encode(&form, &answers, None), errors)
+}
+
+/// What fits a sign-up, and what is sent after it.
+fn split(form: &Form, set: Object) -> (Object, Object) {
+    let deferred = |key: &str| form.field(key).is_some_and(|field| field.deferred);
+    let part = |wanted: bool| {
+        set.iter()
+            .filter(|(key, _)| deferred(key) == wanted)
+            .map(|(key, value)| (key, value.clone()))
+            .collect()
+    };
+    (part(false), part(true))
+}
+
+/// The day that it is somewhere on Earth.
+fn today() -> Today {
+    let now = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
+    let utc = now.get(..10).and_then(Date::parse).unwrap_or(Date::EPOCH);
+    Today::anywhere(utc)
 }
 
 /// The contract's own limits.
@@ -166,7 +209,7 @@ fn check_key(key: &str) -> Option<FieldError> {
 fn check_length(storage: Storage, name: &str, value: &Value) -> Option<FieldError> {
     let max = match storage {
         Storage::Root => contract_max(storage, name),
-        Storage::UserMetadata => MAX_METADATA_VALUE,
+        Storage::UserMetadata | Storage::Nowhere => MAX_METADATA_VALUE,
     };
     let (code, message) = match value.as_text() {
         None => ("wrong_type", "A sign-up takes strings alone.".to_owned()),
@@ -188,7 +231,7 @@ fn pointer(storage: Storage, name: &str) -> String {
     let name = name.replace('~', "~0").replace('/', "~1");
     match storage {
         Storage::Root => format!("/{name}"),
-        Storage::UserMetadata => format!("/user_metadata/{name}"),
+        Storage::UserMetadata | Storage::Nowhere => format!("/user_metadata/{name}"),
     }
 }
 

@@ -53,6 +53,7 @@ impl ConnectionSettings {
             name,
             password_policy,
             username,
+            ..
         } = &self.rules;
         let mut connection = Object::new();
         connection.insert("name", name.as_str());

@@ -22,7 +22,7 @@ pub fn too_weak(report: &PasswordReport) -> ApiError {
 /// The refusal of a password that is too long to be hashed. No policy of the
 /// contract says so, hence the entry in `errors`, which is ours.
 pub fn too_long() -> ApiError {
-    let message = Message::PasswordTooLong.text();
+    let message = Message::PasswordTooLong.english().to_owned();
     ApiError {
         name: Some("BadRequestError".to_owned()),
         errors: vec![FieldError {

@@ -1,85 +1,133 @@
 //! `additionalSignUpFields`: Lock's properties with Lock's meaning, and ours
 //! beside them.
 
+use crate::Answers;
+use crate::answers::Answer;
+use crate::date::{Date, Today};
 use crate::field::{
-    Field, FieldKind, Length, MAX_METADATA_FIELDS, MAX_METADATA_KEY, ROOT_ATTRIBUTES, SelectOption,
-    Storage, contract_max,
+    Field, FieldKind, MAX_METADATA_FIELDS, MAX_METADATA_KEY, MAX_METADATA_VALUE, Options, Prefill,
+    ROOT_ATTRIBUTES, Storage,
 };
+use crate::judge::Context;
 use crate::value::Value;
+use crate::violation::Violation;
 
+use super::condition::{check_conditions, read_condition};
+use super::kinds::read_kind;
 use super::problem::{Code, Problem};
 use super::read::{Reader, items};
+use super::rules::{read_messages, read_rules};
 
 /// The built-in fields, whose names are theirs.
-const BUILT_IN: [&str; 3] = ["email", "username", "password"];
+pub const BUILT_IN: [&str; 3] = ["email", "username", "password"];
 
-const TYPES: [&str; 4] = ["text", "select", "checkbox", "hidden"];
-
-/// Reads the list of additional fields.
-pub fn read_fields(value: &Value, path: &str, problems: &mut Vec<Problem>) -> Vec<Field> {
-    let mut fields: Vec<Field> = Vec::new();
-    for (item_path, item) in items(value, path, problems).unwrap_or_default() {
-        let Some(mut reader) = Reader::new(item, &item_path, problems) else {
+/// Reads the list of additional fields, in the language of the box.
+pub fn read_fields(
+    value: &Value,
+    path: &str,
+    language: &str,
+    problems: &mut Vec<Problem>,
+) -> Vec<Field> {
+    let mut fields: Vec<(String, Field)> = Vec::new();
+    for (path, item) in items(value, path, problems).unwrap_or_default() {
+        let Some(mut reader) = Reader::new(item, &path, problems) else {
             continue;
         };
-        let Some(field) = read_field(&mut reader) else {
+        let Some(field) = read_field(&mut reader, &path, language) else {
             continue;
         };
-        if fields.iter().any(|other| other.name == field.name) {
+        if fields.iter().any(|(_, other)| other.name == field.name) {
             reader.problem(
                 "name",
                 Code::DuplicateName,
                 "another field has this name: one of the answers would be lost",
             );
         }
-        fields.push(field);
+        fields.push((path, field));
     }
-    let metadata = fields.iter().filter(|field| field.is_metadata()).count();
-    if metadata > MAX_METADATA_FIELDS {
-        problems.push(Problem {
-            path: path.to_owned(),
-            code: Code::TooManyFields,
-            message: [
-                "a sign-up takes 10 metadata fields, and these are ",
-                &metadata.to_string(),
-            ]
-            .concat(),
-            suggestion: None,
-        });
-    }
+    check_conditions(&fields, &BUILT_IN, problems);
+    check_equals(&fields, problems);
+    let mut fields: Vec<Field> = fields.into_iter().map(|(_, field)| field).collect();
+    defer(&mut fields);
     fields
 }
 
+/// Marks what does not fit a sign-up: lists, texts that may be longer than it
+/// takes, and every property after the tenth.
+fn defer(fields: &mut [Field]) {
+    let mut sent = 0;
+    for field in fields.iter_mut().filter(|field| field.is_metadata()) {
+        let long = field.rules.length.max > Some(MAX_METADATA_VALUE);
+        let list = matches!(field.kind, FieldKind::Checkboxes(_));
+        field.deferred = long || list || sent == MAX_METADATA_FIELDS;
+        sent += usize::from(!field.deferred);
+    }
+}
+
 /// Reads one field. `None` only if it has no usable name.
-fn read_field(reader: &mut Reader<'_>) -> Option<Field> {
+fn read_field(reader: &mut Reader<'_>, path: &str, language: &str) -> Option<Field> {
     reader.allow(&[
         "ariaLabel",
+        "autocomplete",
+        "document",
+        "hint",
         "icon",
         "label",
+        "messages",
         "name",
         "options",
         "placeholder",
+        "placeholderHTML",
         "prefill",
+        "purpose",
         "required",
         "rules",
         "storage",
         "type",
+        "validator",
         "value",
+        "version",
+        "when",
     ]);
     let name = read_name(reader);
-    let kind = read_kind(reader);
-    let storage = read_storage(reader, name.as_deref());
-    let (label, placeholder) = read_label(reader, &kind);
-    let name = name?;
-    let mut field = Field::new(&name, kind, &label);
-    field.placeholder = placeholder;
-    field.aria_label = reader.text("ariaLabel");
+    let kind = read_kind(reader, language);
+    let storage = read_storage(reader, name.as_deref(), &kind);
+    let (label, placeholder) = read_label(reader, &kind, language);
+    let when = match reader.get("when") {
+        Some(value) => {
+            let path = [path, ".when"].concat();
+            read_condition(value, &path, reader.problems())
+        }
+        None => None,
+    };
+    let mut field = Field::new(&name?, kind, &label);
     field.storage = storage;
-    field.icon = read_icon(reader);
-    // As in Lock, where only these two could not be left empty.
-    let by_default = matches!(field.kind, FieldKind::Text | FieldKind::Select(_));
+    field.when = when;
+    field.placeholder = placeholder;
+    field.aria_label = reader.words("ariaLabel", language);
+    field.hint = reader.words("hint", language);
+    field.purpose = reader.words("purpose", language);
+    field.autocomplete = reader.text("autocomplete");
+    field.icon = reader.text("icon");
+    if let Some(icon) = field.icon.clone()
+        && !reader.address("icon", &icon)
+    {
+        field.icon = None;
+    }
+    field.validator = reader.function("validator");
+    // As in Lock, where only these could not be left empty, and a validator
+    // alone decides what may be.
+    let by_default = field.validator.is_none()
+        && !matches!(
+            field.kind,
+            FieldKind::Checkbox
+                | FieldKind::Checkboxes(_)
+                | FieldKind::Consent(_)
+                | FieldKind::Hidden
+        );
     field.required = reader.bool("required").unwrap_or(by_default);
-    field.length = read_length(reader, &field);
+    field.rules = read_rules(reader, &field);
+    field.messages = read_messages(reader, language);
     field.prefill = read_prefill(reader, &field);
     Some(field)
 }
@@ -107,71 +155,20 @@ fn read_name(reader: &mut Reader<'_>) -> Option<String> {
     Some(name)
 }
 
-fn read_kind(reader: &mut Reader<'_>) -> FieldKind {
-    let name = reader.text("type").unwrap_or_else(|| "text".to_owned());
-    let kind = match name.as_str() {
-        "text" => FieldKind::Text,
-        "select" => FieldKind::Select(read_options(reader)),
-        "checkbox" => FieldKind::Checkbox,
-        "hidden" => FieldKind::Hidden,
-        other => {
-            reader.one_of("type", other, &TYPES);
-            // Nothing more can be said about a field of no known type.
-            return FieldKind::Text;
-        }
-    };
-    for (option, allowed) in [
-        ("options", matches!(kind, FieldKind::Select(_))),
-        ("value", matches!(kind, FieldKind::Hidden)),
-        ("prefill", !matches!(kind, FieldKind::Hidden)),
-        ("rules", matches!(kind, FieldKind::Text)),
-    ] {
-        if !allowed && reader.get(option).is_some() {
-            let message = ["a field of type `", &name, "` has no such option"].concat();
-            reader.problem(option, Code::InvalidValue, &message);
-        }
-    }
-    kind
-}
-
-fn read_options(reader: &mut Reader<'_>) -> Vec<SelectOption> {
-    if reader.get("options").is_none() {
-        reader.problem("options", Code::Missing, "a select needs its options");
-        return Vec::new();
-    }
-    let list = reader.list("options").unwrap_or_default();
-    if list.is_empty() {
-        reader.problem("options", Code::InvalidValue, "a select needs an option");
-    }
-    let mut options: Vec<SelectOption> = Vec::new();
-    for (path, item) in list {
-        let Some(mut option) = Reader::new(item, &path, reader.problems()) else {
-            continue;
-        };
-        option.allow(&["label", "value"]);
-        let (value, label) = (option.required_text("value"), option.required_text("label"));
-        let (Some(value), Some(label)) = (value, label) else {
-            continue;
-        };
-        if options.iter().any(|other| other.value == value) {
-            option.problem(
-                "value",
-                Code::DuplicateName,
-                "another option has this value",
-            );
-        }
-        check_value(&mut option, "value", &value, Storage::UserMetadata, "");
-        options.push(SelectOption { value, label });
-    }
-    options
-}
-
-fn read_storage(reader: &mut Reader<'_>, name: Option<&str>) -> Storage {
+fn read_storage(reader: &mut Reader<'_>, name: Option<&str>, kind: &FieldKind) -> Storage {
+    let secret = matches!(kind, FieldKind::Secret);
     let Some(storage) = reader.text("storage") else {
-        return Storage::UserMetadata;
+        // What is hidden on the screen is not put where everybody reads it,
+        // unless the config says so.
+        return if secret {
+            Storage::Nowhere
+        } else {
+            Storage::UserMetadata
+        };
     };
     match storage.as_str() {
         "user_metadata" => Storage::UserMetadata,
+        "none" => Storage::Nowhere,
         "root" => {
             let known = |name| ROOT_ATTRIBUTES.iter().any(|(known, _)| *known == name);
             if let Some(name) = name
@@ -179,10 +176,14 @@ fn read_storage(reader: &mut Reader<'_>, name: Option<&str>) -> Storage {
             {
                 reader.one_of("name", name, &ROOT_ATTRIBUTES.map(|(known, _)| known));
             }
+            if matches!(kind, FieldKind::Checkboxes(_)) {
+                let message = "an attribute of the user is a text, and this answer is a list";
+                reader.problem("storage", Code::InvalidValue, message);
+            }
             Storage::Root
         }
         other => {
-            reader.one_of("storage", other, &["user_metadata", "root"]);
+            reader.one_of("storage", other, &["user_metadata", "root", "none"]);
             Storage::UserMetadata
         }
     }
@@ -191,10 +192,21 @@ fn read_storage(reader: &mut Reader<'_>, name: Option<&str>) -> Storage {
 /// The visible label, and what is shown inside the empty control. Lock knows
 /// only `placeholder`; it is the label then, since a label must stay visible
 /// while one types (WCAG 2.2, 3.3.2).
-fn read_label(reader: &mut Reader<'_>, kind: &FieldKind) -> (String, Option<String>) {
-    let label = reader.text("label").filter(|label| !label.is_empty());
-    let placeholder = reader.text("placeholder").filter(|text| !text.is_empty());
-    match (label, placeholder) {
+fn read_label(
+    reader: &mut Reader<'_>,
+    kind: &FieldKind,
+    language: &str,
+) -> (String, Option<String>) {
+    if reader.get("placeholderHTML").is_some() {
+        let message = "HTML is never interpreted: give a `label`, and for a link a field of type `consent` with a `document`";
+        reader.problem("placeholderHTML", Code::Html, message);
+        return ("-".to_owned(), None);
+    }
+    let mut words = |name| {
+        let words = reader.words(name, language);
+        words.filter(|words| !words.is_empty())
+    };
+    match (words("label"), words("placeholder")) {
         (Some(label), placeholder) => (label, placeholder),
         (None, Some(placeholder)) => (placeholder, None),
         (None, None) => {
@@ -210,77 +222,102 @@ fn read_label(reader: &mut Reader<'_>, kind: &FieldKind) -> (String, Option<Stri
     }
 }
 
-/// An image address. Only what the page serves itself or over https: an
-/// address is no place for a script.
-fn read_icon(reader: &mut Reader<'_>) -> Option<String> {
-    let icon = reader.text("icon")?;
-    let local = icon.starts_with('/') && !icon.starts_with("//") && !icon.starts_with("/\\");
-    let clean = !icon.chars().any(|c| c.is_control() || c.is_whitespace());
-    if clean && (icon.starts_with("https://") || local) {
-        return Some(icon);
-    }
-    reader.problem(
-        "icon",
-        Code::InvalidValue,
-        "give an address that starts with `https://` or `/`",
-    );
-    None
-}
-
-fn read_length(reader: &mut Reader<'_>, field: &Field) -> Length {
-    let Some(mut rules) = reader.object("rules") else {
-        return Length::default();
+fn read_prefill(reader: &mut Reader<'_>, field: &Field) -> Prefill {
+    let option = match field.kind {
+        FieldKind::Hidden => "value",
+        _ => "prefill",
     };
-    rules.allow(&["maxLength", "minLength"]);
-    let contract = contract_max(field.storage, &field.name);
-    let length = Length {
-        min: rules.whole_number("minLength", contract),
-        max: rules.whole_number("maxLength", contract),
-    };
-    if let (Some(min), Some(max)) = (length.min, length.max)
-        && min > max
-    {
-        rules.problem(
-            "maxLength",
-            Code::InvalidValue,
-            "`maxLength` is less than `minLength`",
-        );
+    let given = |answer| Prefill::Given(answer);
+    if let Some(source) = reader.source(option) {
+        return Prefill::Loaded(source);
     }
-    length
-}
-
-fn read_prefill(reader: &mut Reader<'_>, field: &Field) -> String {
-    match &field.kind {
-        FieldKind::Hidden => {
-            let value = reader.required_text("value").unwrap_or_default();
-            check_value(reader, "value", &value, field.storage, &field.name);
-            value
+    let Some(value) = reader.get(option) else {
+        if let FieldKind::Hidden = field.kind {
+            reader.problem("value", Code::Missing, "this option must be set");
         }
-        FieldKind::Checkbox => read_ticked(reader).to_string(),
-        FieldKind::Select(options) => {
-            let prefill = reader.text("prefill").unwrap_or_default();
-            if !prefill.is_empty() && !options.iter().any(|option| option.value == prefill) {
-                let values: Vec<&str> = options.iter().map(|o| o.value.as_str()).collect();
-                reader.one_of("prefill", &prefill, &values);
+        return given(Answer::Text(String::new()));
+    };
+    let text = match (&field.kind, value) {
+        (FieldKind::Secret, _) => {
+            reader.problem(option, Code::InvalidValue, "a secret cannot be prefilled");
+            return given(Answer::Text(String::new()));
+        }
+        (FieldKind::Consent(_), _) => {
+            let message = "a consent that is ticked already is none (GDPR, recital 32)";
+            reader.problem(option, Code::InvalidValue, message);
+            return given(Answer::Bool(false));
+        }
+        (FieldKind::Checkbox, value) => return given(Answer::Bool(read_ticked(reader, value))),
+        (FieldKind::Checkboxes(_), Value::List(items)) => {
+            let items = items.iter().filter_map(Value::as_text).map(str::to_owned);
+            let answer = Answer::List(items.collect());
+            check_answer(reader, option, field, &answer);
+            return given(answer);
+        }
+        (FieldKind::Checkboxes(_), _) => {
+            reader.problem(option, Code::WrongType, "give a list of options");
+            return given(Answer::List(Vec::new()));
+        }
+        // Lock stops at a number here.
+        (_, Value::Number(number))
+            if matches!(field.kind, FieldKind::Number | FieldKind::Hidden) =>
+        {
+            match crate::decimal::Decimal::from_f64(*number) {
+                Some(number) => number.to_string(),
+                None => return given(Answer::Text(String::new())),
             }
-            prefill
         }
-        _ => {
-            let prefill = reader.text("prefill").unwrap_or_default();
-            check_value(reader, "prefill", &prefill, field.storage, &field.name);
-            prefill
+        (FieldKind::Hidden, Value::Bool(bool)) => bool.to_string(),
+        _ => reader.text(option).unwrap_or_default(),
+    };
+    let answer = field.typed(&text);
+    if !text.is_empty() {
+        check_answer(reader, option, field, &answer);
+    }
+    given(answer)
+}
+
+/// What the config answers itself must be an answer.
+fn check_answer(reader: &mut Reader<'_>, option: &str, field: &Field, answer: &Answer) {
+    let context = Context {
+        answers: &Answers::default(),
+        known: None,
+        // Rules relative to today are judged when somebody signs up.
+        today: Today::here(Date::EPOCH),
+        matches: &|_, _| true,
+    };
+    match field.validate(answer, &context) {
+        Err(Violation::NotAnOption) => {
+            let values: Vec<&str> = match field.options() {
+                Some(Options::Listed(options)) => options.iter().map(|it| &*it.value).collect(),
+                _ => Vec::new(),
+            };
+            reader.one_of(option, &answer.to_text(), &values);
         }
+        Err(Violation::TooLong(max)) => {
+            let message = [
+                "a sign-up takes at most ",
+                &max.to_string(),
+                " characters here",
+            ];
+            reader.problem(option, Code::TooLong, &message.concat());
+        }
+        Err(violation @ (Violation::NotANumber | Violation::NotADate | Violation::Url)) => {
+            let message = ["this is no answer to the field: ", violation.code()].concat();
+            reader.problem(option, Code::InvalidValue, &message);
+        }
+        // A person who starts with it can still mend it.
+        _ => {}
     }
 }
 
 /// Whether a checkbox starts ticked: Lock's strings, or a boolean.
-fn read_ticked(reader: &mut Reader<'_>) -> bool {
-    match reader.get("prefill") {
-        None => false,
-        Some(Value::Bool(ticked)) => *ticked,
-        Some(Value::Text(text)) if text == "true" => true,
-        Some(Value::Text(text)) if text == "false" => false,
-        Some(_) => {
+fn read_ticked(reader: &mut Reader<'_>, value: &Value) -> bool {
+    match value {
+        Value::Bool(ticked) => *ticked,
+        Value::Text(text) if text == "true" => true,
+        Value::Text(text) if text == "false" => false,
+        _ => {
             reader.problem(
                 "prefill",
                 Code::WrongType,
@@ -291,15 +328,21 @@ fn read_ticked(reader: &mut Reader<'_>) -> bool {
     }
 }
 
-fn check_value(reader: &mut Reader<'_>, option: &str, value: &str, storage: Storage, name: &str) {
-    let max = contract_max(storage, name);
-    if value.chars().count() > max as usize {
-        let message = [
-            "a sign-up takes at most ",
-            &max.to_string(),
-            " characters here",
-        ]
-        .concat();
-        reader.problem(option, Code::TooLong, &message);
+/// `equals` names another field, whose answer is a text.
+fn check_equals(fields: &[(String, Field)], problems: &mut Vec<Problem>) {
+    for (path, field) in fields {
+        let Some(other) = &field.rules.equals else {
+            continue;
+        };
+        let exists = BUILT_IN.contains(&other.as_str())
+            || fields.iter().any(|(_, field)| field.name == *other);
+        if !exists || *other == field.name {
+            problems.push(Problem {
+                path: [path, ".rules.equals"].concat(),
+                code: Code::UnknownField,
+                message: ["there is no other field `", other, "`"].concat(),
+                suggestion: None,
+            });
+        }
     }
 }

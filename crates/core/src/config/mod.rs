@@ -4,15 +4,24 @@
 //! new names beside Lock's. Reading walks a [`Value`] tree and collects every
 //! problem before it gives up, so that a developer sees all of them at once.
 
+mod auth;
+mod condition;
 mod connections;
 mod fields;
+mod kinds;
+mod layout;
 mod problem;
 mod read;
+mod rules;
+mod texts;
 
-use crate::connection::Connection;
-use crate::field::Field;
-use crate::value::Value;
+use crate::connection::Connections;
+use crate::field::{Field, Identifier};
+use crate::form::{SignUp, TERMS};
+use crate::texts::Texts;
+use crate::value::{Function, Object, Value};
 
+pub use auth::Auth;
 pub use connections::read_connection;
 pub use fields::read_fields;
 pub use problem::{Code, Problem};
@@ -25,35 +34,45 @@ pub struct Config {
     pub client_id: String,
     /// The origin of the auth backend, such as `https://tenant.auth0.com`.
     pub origin: String,
-    /// The database connection that accounts live in.
-    pub connection: Connection,
-    /// The fields that a sign-up asks beside e-mail and password.
-    pub additional_sign_up_fields: Vec<Field>,
+    /// The ways in.
+    pub connections: Connections,
+    /// Whether the auth backend is asked for the ways in, because the config
+    /// does not have them; and which of them are allowed.
+    pub asks_for_connections: Option<Vec<String>>,
+    /// Chooses the database connection of a person.
+    pub connection_resolver: Option<Function>,
+    /// What a sign-up asks.
+    pub sign_up: SignUp,
+    /// What somebody signs in with, where they have a user name.
+    pub identifier: Identifier,
     /// The screen that is shown first.
     pub initial_screen: Screen,
-    /// Whether there is a sign-in screen.
-    pub allow_login: bool,
-    /// Whether there is a sign-up screen.
-    pub allow_sign_up: bool,
+    /// The screens that there are, or the page's own in their place.
+    pub screens: Screens,
     /// Whether a sign-up goes on to a login.
     pub login_after_sign_up: bool,
     /// How a login is asked for.
     pub auth: Auth,
-    /// An e-mail address to start with.
-    pub prefill_email: String,
-    /// A user name to start with.
-    pub prefill_username: String,
-}
-
-/// How a login is asked for.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Auth {
-    /// Where `/authorize` sends the browser back to; the page itself if absent.
-    pub redirect_url: Option<String>,
-    /// The API that the access token is for.
-    pub audience: Option<String>,
-    /// The scopes that are asked for.
-    pub scope: String,
+    /// The page's own steps before a request.
+    pub hooks: Hooks,
+    /// What to start with.
+    pub prefill: Prefills,
+    /// What the page knows of the person.
+    pub known: Object,
+    /// The language of the page's own words.
+    pub language: String,
+    /// The sentences of the box.
+    pub texts: Texts,
+    /// A sentence that is shown at first.
+    pub flash: Option<Flash>,
+    /// The address of an image above the title.
+    pub logo: Option<String>,
+    /// Whether the first field takes focus when the box is mounted.
+    pub autofocus: bool,
+    /// Whether the way in that somebody took last is marked.
+    pub remember_last_login: bool,
+    /// Whether what is typed survives a reload of the page.
+    pub draft: bool,
 }
 
 /// A screen that a box can start with.
@@ -63,10 +82,130 @@ pub enum Screen {
     SignIn,
     /// Lock's `signUp`.
     SignUp,
+    /// Lock's `forgotPassword`.
+    ForgotPassword,
+    /// A code or a link by e-mail or text message.
+    Passwordless,
 }
 
-/// Lock's default.
-const DEFAULT_SCOPE: &str = "openid profile email";
+/// The screens that there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Screens {
+    /// Whether there is a sign-in screen.
+    pub login: bool,
+    /// Whether there is a sign-up screen.
+    pub sign_up: bool,
+    /// Whether a password can be reset.
+    pub forgot_password: bool,
+    /// The page's own sign-up.
+    pub sign_up_link: Option<String>,
+    /// The page's own way to a new password.
+    pub forgot_password_link: Option<String>,
+}
+
+/// The page's own steps before a request. Each is handed the values, and can
+/// refuse.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hooks {
+    /// Before a login.
+    pub logging_in: Option<Function>,
+    /// Before a sign-up.
+    pub signing_up: Option<Function>,
+}
+
+/// What to start with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Prefills {
+    /// An e-mail address.
+    pub email: String,
+    /// A user name.
+    pub username: String,
+    /// A telephone number.
+    pub phone_number: String,
+}
+
+/// A sentence of the page, shown at first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flash {
+    /// Whether it is an error, and not just to be known.
+    pub is_error: bool,
+    /// The sentence.
+    pub text: String,
+}
+
+/// Lock's options that do nothing here: docs/LOCK-PARITY.md has the reasons.
+const WITHOUT_EFFECT: [&str; 31] = [
+    "_enableIdPInitiatedLogin",
+    "_enableImpersonation",
+    "_sendTelemetry",
+    "_telemetryInfo",
+    "__useTenantInfo",
+    "allowAutocomplete",
+    "allowPasswordAutocomplete",
+    "allowShowPassword",
+    "assetsUrl",
+    "autoclose",
+    "avatar",
+    "clientBaseUrl",
+    "closable",
+    "configurationBaseUrl",
+    "container",
+    "defaultADUsernameFromEmailPrefix",
+    "defaultEnterpriseConnection",
+    "defaultLocation",
+    "disableWarnings",
+    "emailFirst",
+    "forceAutoHeight",
+    "hashCleanup",
+    "languageBaseUrl",
+    "leeway",
+    "legacySameSiteCookie",
+    "mobile",
+    "overrides",
+    "plugins",
+    "popupOptions",
+    "scrollGlobalMessagesIntoView",
+    "useCustomPasswordlessConnection",
+];
+
+const OPTIONS: [&str; 36] = [
+    "additionalSignUpFields",
+    "allowForgotPassword",
+    "allowLogin",
+    "allowSignUp",
+    "allowedConnections",
+    "auth",
+    "autofocus",
+    "clientId",
+    "connectionResolver",
+    "connections",
+    "defaultDatabaseConnection",
+    "domain",
+    "draft",
+    "flashMessage",
+    "forgotPasswordLink",
+    "hooks",
+    "initialScreen",
+    "known",
+    "language",
+    "languageDictionary",
+    "layout",
+    "loginAfterSignUp",
+    "mustAcceptTerms",
+    "passwordlessMethod",
+    "preferConnectionDisplayName",
+    "prefill",
+    "rememberLastLogin",
+    "showTerms",
+    "signUpFieldsStrictValidation",
+    "signUpHideUsernameField",
+    "signUpLink",
+    "socialButtonStyle",
+    "theme",
+    "usernameStyle",
+    "version",
+    "$schema",
+];
 
 impl Config {
     /// Reads a config, or says everything that is wrong with it.
@@ -82,53 +221,42 @@ impl Config {
 
 fn read_config(value: &Value, problems: &mut Vec<Problem>) -> Option<Config> {
     let mut options = Reader::new(value, "", problems)?;
-    options.allow(&[
-        "additionalSignUpFields",
-        "allowLogin",
-        "allowSignUp",
-        "auth",
-        "clientId",
-        "connections",
-        "defaultDatabaseConnection",
-        "domain",
-        "initialScreen",
-        "loginAfterSignUp",
-        "prefill",
-    ]);
+    options.allow(&[&OPTIONS[..], &WITHOUT_EFFECT[..]].concat());
     let client_id = options.required_text("clientId");
     let origin = options
         .required_text("domain")
         .and_then(|domain| read_origin(&domain, &mut options));
-    let allow_login = options.bool("allowLogin").unwrap_or(true);
-    let allow_sign_up = options.bool("allowSignUp").unwrap_or(true);
-    if !allow_login && !allow_sign_up {
-        options.problem(
-            "allowSignUp",
-            Code::InvalidValue,
-            "`allowLogin` and `allowSignUp` are both false, so there is nothing to show",
-        );
-    }
-    let initial_screen = read_screen(&mut options, allow_login, allow_sign_up);
-    let login_after_sign_up = options.bool("loginAfterSignUp").unwrap_or(true);
-    let connection = connections::read_connections(&mut options);
-    let auth = read_auth(&mut options);
-    let (prefill_email, prefill_username) = read_prefill(&mut options);
-    let additional_sign_up_fields = match options.get("additionalSignUpFields") {
-        Some(fields) => read_fields(fields, "additionalSignUpFields", options.problems()),
-        None => Vec::new(),
-    };
+    let language = options.text("language").unwrap_or_else(|| "en".to_owned());
+    let connections = connections::read_connections(&mut options);
+    let screens = read_screens(&mut options);
+    let initial_screen = read_screen(&mut options, &screens, &connections);
+    let asks_for_connections = options
+        .get("connections")
+        .is_none()
+        .then(|| read::texts(&mut options, "allowedConnections"));
+    let texts = texts::read_texts(&mut options, &language);
     Some(Config {
+        auth: auth::read_auth(&mut options),
+        identifier: read_identifier(&mut options),
+        sign_up: read_sign_up(&mut options, &language),
+        login_after_sign_up: options.bool("loginAfterSignUp").unwrap_or(true),
+        hooks: read_hooks(&mut options),
+        prefill: read_prefill(&mut options),
+        known: read_known(&mut options),
+        flash: read_flash(&mut options),
+        logo: read_theme(&mut options),
+        autofocus: options.bool("autofocus").unwrap_or(false),
+        remember_last_login: options.bool("rememberLastLogin").unwrap_or(true),
+        draft: options.bool("draft").unwrap_or(false),
+        connection_resolver: options.function("connectionResolver"),
         client_id: client_id?,
         origin: origin?,
-        connection,
-        additional_sign_up_fields,
+        connections,
+        asks_for_connections,
         initial_screen,
-        allow_login,
-        allow_sign_up,
-        login_after_sign_up,
-        auth,
-        prefill_email,
-        prefill_username,
+        screens,
+        language,
+        texts,
     })
 }
 
@@ -174,78 +302,167 @@ fn read_origin(domain: &str, options: &mut Reader<'_>) -> Option<String> {
     Some([scheme, "://", host].concat())
 }
 
-fn read_screen(options: &mut Reader<'_>, allow_login: bool, allow_sign_up: bool) -> Screen {
-    let fallback = match allow_login {
-        true => Screen::SignIn,
-        false => Screen::SignUp,
+fn read_screens(options: &mut Reader<'_>) -> Screens {
+    let screens = Screens {
+        login: options.bool("allowLogin").unwrap_or(true),
+        sign_up: options.bool("allowSignUp").unwrap_or(true),
+        forgot_password: options.bool("allowForgotPassword").unwrap_or(true),
+        sign_up_link: read_link(options, "signUpLink"),
+        forgot_password_link: read_link(options, "forgotPasswordLink"),
+    };
+    if !screens.login && !screens.sign_up && !screens.forgot_password {
+        options.problem(
+            "allowSignUp",
+            Code::InvalidValue,
+            "`allowLogin`, `allowSignUp` and `allowForgotPassword` are all false, so there is nothing to show",
+        );
+    }
+    screens
+}
+
+fn read_link(options: &mut Reader<'_>, name: &str) -> Option<String> {
+    let link = options.text(name)?;
+    options.address(name, &link).then_some(link)
+}
+
+fn read_screen(options: &mut Reader<'_>, screens: &Screens, ways: &Connections) -> Screen {
+    let fallback = match (screens.login, screens.sign_up) {
+        (true, _) if ways.databases.is_empty() && ways.passwordless.is_some() => {
+            Screen::Passwordless
+        }
+        (true, _) => Screen::SignIn,
+        (false, true) => Screen::SignUp,
+        (false, false) => Screen::ForgotPassword,
     };
     let Some(name) = options.text("initialScreen") else {
         return fallback;
     };
-    match name.as_str() {
-        "login" if allow_login => Screen::SignIn,
-        "signUp" if allow_sign_up => Screen::SignUp,
-        "login" | "signUp" => {
-            options.problem(
-                "initialScreen",
-                Code::InvalidValue,
-                "this screen is switched off by `allowLogin` or `allowSignUp`",
-            );
-            fallback
-        }
+    let (screen, allowed) = match name.as_str() {
+        "login" => (Screen::SignIn, screens.login),
+        "signUp" => (
+            Screen::SignUp,
+            screens.sign_up && screens.sign_up_link.is_none(),
+        ),
+        "forgotPassword" => (
+            Screen::ForgotPassword,
+            screens.forgot_password && screens.forgot_password_link.is_none(),
+        ),
+        "passwordless" => (Screen::Passwordless, ways.passwordless.is_some()),
         _ => {
-            options.one_of("initialScreen", &name, &["login", "signUp"]);
-            fallback
+            let names = ["login", "signUp", "forgotPassword", "passwordless"];
+            options.one_of("initialScreen", &name, &names);
+            return fallback;
         }
-    }
-}
-
-fn read_auth(options: &mut Reader<'_>) -> Auth {
-    let mut auth = Auth {
-        redirect_url: None,
-        audience: None,
-        scope: DEFAULT_SCOPE.to_owned(),
     };
-    if let Some(mut reader) = options.object("auth") {
-        reader.allow(&["audience", "params", "redirectUrl"]);
-        auth.audience = reader.text("audience");
-        if auth.audience.as_deref() == Some("") {
-            reader.problem("audience", Code::InvalidValue, "this must not be empty");
-        }
-        auth.redirect_url = reader.text("redirectUrl");
-        let whole = |url: &str| url.starts_with("https://") || url.starts_with("http://");
-        if !auth.redirect_url.as_deref().is_none_or(whole) {
-            reader.problem(
-                "redirectUrl",
-                Code::InvalidValue,
-                "give a whole address that starts with `https://`",
-            );
-        }
-        if let Some(mut params) = reader.object("params") {
-            params.allow(&["scope"]);
-            if let Some(scope) = params.text("scope") {
-                auth.scope = scope;
-            }
-        }
+    if !allowed {
+        let message = "this screen is switched off by another option";
+        options.problem("initialScreen", Code::InvalidValue, message);
     }
-    // Without it there is no ID token, and so nobody to greet.
-    if !auth.scope.split(' ').any(|scope| scope == "openid") {
-        options.problem(
-            "auth.params.scope",
-            Code::InvalidValue,
-            "the scope must contain `openid`",
-        );
-    }
-    auth
+    screen
 }
 
-fn read_prefill(options: &mut Reader<'_>) -> (String, String) {
+fn read_identifier(options: &mut Reader<'_>) -> Identifier {
+    let Some(style) = options.text("usernameStyle") else {
+        return Identifier::Either;
+    };
+    match style.as_str() {
+        "email" => Identifier::Email,
+        "username" => Identifier::Username,
+        _ => {
+            options.one_of("usernameStyle", &style, &["email", "username"]);
+            Identifier::Either
+        }
+    }
+}
+
+fn read_sign_up(options: &mut Reader<'_>, language: &str) -> SignUp {
+    let fields: Vec<Field> = match options.get("additionalSignUpFields") {
+        Some(fields) => read_fields(
+            fields,
+            "additionalSignUpFields",
+            language,
+            options.problems(),
+        ),
+        None => Vec::new(),
+    };
+    let must_accept_terms = options.bool("mustAcceptTerms").unwrap_or(false);
+    if must_accept_terms && fields.iter().any(|field| field.name == TERMS) {
+        let message = "a field is called `terms` already";
+        options.problem("mustAcceptTerms", Code::DuplicateName, message);
+    }
+    let mut names: Vec<&str> = fields.iter().map(|field| &*field.name).collect();
+    names.extend(fields::BUILT_IN);
+    names.extend(must_accept_terms.then_some(TERMS));
+    let layout = match options.get("layout") {
+        Some(value) => layout::read_layout(value, &names, language, options.problems()),
+        None => Default::default(),
+    };
+    let _ = (
+        options.bool("showTerms"),
+        options.bool("signUpFieldsStrictValidation"),
+    );
+    SignUp {
+        hides_username: options.bool("signUpHideUsernameField").unwrap_or(false),
+        fields,
+        layout,
+        must_accept_terms,
+    }
+}
+
+fn read_hooks(options: &mut Reader<'_>) -> Hooks {
+    let Some(mut hooks) = options.object("hooks") else {
+        return Hooks::default();
+    };
+    hooks.allow(&["loggingIn", "signingUp"]);
+    Hooks {
+        logging_in: hooks.function("loggingIn"),
+        signing_up: hooks.function("signingUp"),
+    }
+}
+
+fn read_prefill(options: &mut Reader<'_>) -> Prefills {
     let Some(mut prefill) = options.object("prefill") else {
-        return Default::default();
+        return Prefills::default();
     };
-    prefill.allow(&["email", "username"]);
-    (
-        prefill.text("email").unwrap_or_default(),
-        prefill.text("username").unwrap_or_default(),
-    )
+    prefill.allow(&["email", "phoneNumber", "username"]);
+    Prefills {
+        email: prefill.text("email").unwrap_or_default(),
+        username: prefill.text("username").unwrap_or_default(),
+        phone_number: prefill.text("phoneNumber").unwrap_or_default(),
+    }
+}
+
+fn read_known(options: &mut Reader<'_>) -> Object {
+    match options.object("known") {
+        Some(known) => known.entries().clone(),
+        None => Object::new(),
+    }
+}
+
+fn read_flash(options: &mut Reader<'_>) -> Option<Flash> {
+    let mut flash = options.object("flashMessage")?;
+    flash.allow(&["text", "type"]);
+    let kind = flash.required_text("type")?;
+    let kinds = ["error", "info", "success"];
+    if !kinds.contains(&kind.as_str()) {
+        flash.one_of("type", &kind, &kinds);
+    }
+    Some(Flash {
+        is_error: kind == "error",
+        text: flash.required_text("text")?,
+    })
+}
+
+/// Lock's `theme`, of which the logo is shown.
+fn read_theme(options: &mut Reader<'_>) -> Option<String> {
+    let mut theme = options.object("theme")?;
+    theme.allow(&[
+        "authButtons",
+        "hideMainScreenTitle",
+        "labeledSubmitButton",
+        "logo",
+        "primaryColor",
+    ]);
+    let logo = theme.text("logo").filter(|logo| !logo.is_empty())?;
+    theme.address("logo", &logo).then_some(logo)
 }

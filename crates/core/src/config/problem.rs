@@ -29,10 +29,16 @@ pub enum Code {
     ReservedName,
     /// Two fields have the same name.
     DuplicateName,
-    /// More metadata fields than a sign-up takes.
-    TooManyFields,
     /// A text is longer than the sign-up contract takes.
     TooLong,
+    /// A field of this name does not exist.
+    UnknownField,
+    /// A condition can never be true, or decides nothing.
+    DeadCondition,
+    /// A field depends on its own answer.
+    Cycle,
+    /// A text is meant as HTML, and HTML is never interpreted.
+    Html,
 }
 
 impl Code {
@@ -45,8 +51,11 @@ impl Code {
             Code::InvalidValue => "invalid_value",
             Code::ReservedName => "reserved_name",
             Code::DuplicateName => "duplicate_name",
-            Code::TooManyFields => "too_many_fields",
             Code::TooLong => "too_long",
+            Code::UnknownField => "unknown_field",
+            Code::DeadCondition => "dead_condition",
+            Code::Cycle => "cycle",
+            Code::Html => "html",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Reading one object of a config: typed values out, problems collected.
 
-use crate::value::{Object, Value};
+use crate::field::Source;
+use crate::value::{Function, Object, Value};
 
 use super::problem::{Code, Problem};
 
@@ -55,6 +56,96 @@ impl<'a> Reader<'a> {
             self.wrong_type(name, "a string", value);
         }
         text.map(str::to_owned)
+    }
+
+    /// A text, or an object with a text for each language: `{ en: …, de: … }`.
+    /// `pt-BR` falls back to `pt`, and what is missing to the first of them.
+    pub fn words(&mut self, name: &str, language: &str) -> Option<String> {
+        let value = self.get(name)?;
+        let Some(by_language) = value.as_object() else {
+            return self.text(name);
+        };
+        for (key, value) in by_language.iter() {
+            if value.as_text().is_none() {
+                self.wrong_type(&join(name, key), "a string", value);
+            }
+        }
+        let exact = |wanted: &str| {
+            let found = by_language
+                .iter()
+                .find(|(key, _)| key.eq_ignore_ascii_case(wanted));
+            found.and_then(|(_, value)| value.as_text())
+        };
+        let first = || {
+            by_language
+                .iter()
+                .next()
+                .and_then(|(_, value)| value.as_text())
+        };
+        let general = language.split('-').next().unwrap_or_default();
+        let found = exact(language).or_else(|| exact(general)).or_else(first);
+        if found.is_none() && by_language.is_empty() {
+            self.problem(name, Code::InvalidValue, "give a text for a language");
+        }
+        found.map(str::to_owned)
+    }
+
+    /// A function of the page.
+    pub fn function(&mut self, name: &str) -> Option<Function> {
+        match self.get(name)? {
+            Value::Function(function) => Some(*function),
+            other => {
+                self.wrong_type(name, "a function", other);
+                None
+            }
+        }
+    }
+
+    /// Where something is loaded from: a function, or `{ url: … }`. `None` if
+    /// the option is something else.
+    pub fn source(&mut self, name: &str) -> Option<Source> {
+        match self.get(name)? {
+            Value::Function(function) => Some(Source::Function(*function)),
+            Value::Object(_) => {
+                let mut reader = self.object(name)?;
+                reader.allow(&["url"]);
+                let url = reader.required_text("url")?;
+                reader.address("url", &url);
+                Some(Source::Url(url))
+            }
+            _ => None,
+        }
+    }
+
+    /// Checks an address. Only what the page serves itself, or over https: an
+    /// address is no place for a script.
+    pub fn address(&mut self, name: &str, address: &str) -> bool {
+        let local =
+            address.starts_with('/') && !address.starts_with("//") && !address.starts_with("/\\");
+        let clean = !address.chars().any(|c| c.is_control() || c.is_whitespace());
+        // On the machine itself nobody listens in.
+        let loopback = ["http://localhost", "http://127.0.0.1"]
+            .iter()
+            .any(|origin| {
+                let rest = address.strip_prefix(origin);
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', ':']))
+            });
+        let good = clean && (address.starts_with("https://") || local || loopback);
+        if !good {
+            let message = "give an address that starts with `https://` or `/`";
+            self.problem(name, Code::InvalidValue, message);
+        }
+        good
+    }
+
+    /// A number.
+    pub fn number(&mut self, name: &str) -> Option<f64> {
+        let value = self.get(name)?;
+        let number = value.as_number();
+        if number.is_none() {
+            self.wrong_type(name, "a number", value);
+        }
+        number
     }
 
     /// A text that must be there and not be empty.
@@ -142,6 +233,21 @@ impl<'a> Reader<'a> {
         });
     }
 
+    /// Records a problem with an option, and the name that may be meant.
+    pub fn suggest(&mut self, name: &str, code: Code, message: &str, suggestion: Option<String>) {
+        self.problems.push(Problem {
+            path: join(&self.path, name),
+            code,
+            message: message.to_owned(),
+            suggestion,
+        });
+    }
+
+    /// The object itself.
+    pub fn entries(&self) -> &'a Object {
+        self.object
+    }
+
     /// Everything collected so far.
     pub fn problems(&mut self) -> &mut Vec<Problem> {
         self.problems
@@ -177,16 +283,30 @@ fn wrong_type(path: String, expected: &str, found: &Value) -> Problem {
     }
 }
 
+/// The texts of a list. What is none is a problem.
+pub fn texts(reader: &mut Reader<'_>, name: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    for (path, item) in reader.list(name).unwrap_or_default() {
+        match item.as_text() {
+            Some(text) => texts.push(text.to_owned()),
+            None => reader.problems.push(wrong_type(path, "a string", item)),
+        }
+    }
+    texts
+}
+
+/// A path, and an option of what it leads to. No name is the thing itself.
 fn join(path: &str, name: &str) -> String {
-    match path.is_empty() {
-        true => name.to_owned(),
-        false => [path, ".", name].concat(),
+    match (path, name) {
+        ("", name) => name.to_owned(),
+        (path, "") => path.to_owned(),
+        (path, name) => [path, ".", name].concat(),
     }
 }
 
 /// The nearest of some names, if one is near enough to be meant: a third of
 /// its letters may differ, and case is no difference.
-fn nearest(name: &str, names: &[&str]) -> Option<String> {
+pub fn nearest(name: &str, names: &[&str]) -> Option<String> {
     let lower = name.to_ascii_lowercase();
     names
         .iter()

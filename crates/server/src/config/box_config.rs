@@ -8,6 +8,9 @@ use latchlet_core::field::Field;
 
 use super::{ConfigError, read_json};
 
+/// The language of the server's own messages.
+const LANGUAGE: &str = "en";
+
 /// What a box shows, and the server must hold.
 #[derive(Debug, Default)]
 pub struct BoxConfig {
@@ -25,9 +28,14 @@ impl BoxConfig {
         let mut found = Vec::new();
         if let Some(mut options) = Reader::new(&value, "", &mut found) {
             if let Some(fields) = options.get("additionalSignUpFields") {
-                config.fields = read_fields(fields, "additionalSignUpFields", options.problems());
+                let path = "additionalSignUpFields";
+                config.fields = read_fields(fields, path, LANGUAGE, options.problems());
             }
             for (path, item) in options.list("connections").unwrap_or_default() {
+                let strategy = item.as_object().and_then(|it| it.text("strategy"));
+                if strategy.is_some_and(|strategy| strategy != "auth0") {
+                    continue;
+                }
                 let connection = read_connection(item, &path, options.problems());
                 config.connections.extend(connection);
             }

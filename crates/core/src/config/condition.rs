@@ -1,0 +1,258 @@
+//! `when` of a field: read, and checked for what can never be true.
+
+use crate::condition::{Comparison, Condition, Subject, Test};
+use crate::date::Date;
+use crate::field::{Field, FieldKind, Options};
+use crate::value::Value;
+
+use super::problem::{Code, Problem};
+use super::read::{Reader, items, nearest};
+
+const OPERATORS: [&str; 8] = [
+    "atLeast",
+    "atMost",
+    "contains",
+    "equals",
+    "exists",
+    "greaterThan",
+    "in",
+    "lessThan",
+];
+
+/// Reads a condition.
+pub fn read_condition(value: &Value, path: &str, problems: &mut Vec<Problem>) -> Option<Condition> {
+    let mut reader = Reader::new(value, path, problems)?;
+    let groups = ["all", "any", "not"];
+    let found: Vec<&str> = groups
+        .into_iter()
+        .filter(|name| reader.get(name).is_some())
+        .collect();
+    match found[..] {
+        [] => read_test(&mut reader),
+        [group] => {
+            reader.allow(&[group]);
+            let value = value.as_object()?.get(group)?;
+            let path = [path, ".", group].concat();
+            if group == "not" {
+                return Some(Condition::Not(Box::new(read_condition(
+                    value, &path, problems,
+                )?)));
+            }
+            let parts = read_all(value, &path, problems)?;
+            Some(match group {
+                "all" => Condition::All(parts),
+                _ => Condition::Any(parts),
+            })
+        }
+        _ => {
+            reader.problem(
+                "",
+                Code::InvalidValue,
+                "give one of `all`, `any` and `not`, not several",
+            );
+            None
+        }
+    }
+}
+
+fn read_all(value: &Value, path: &str, problems: &mut Vec<Problem>) -> Option<Vec<Condition>> {
+    let list = items(value, path, problems)?;
+    if list.is_empty() {
+        problems.push(dead(path, "an empty list decides nothing"));
+    }
+    let read = list
+        .into_iter()
+        .map(|(path, item)| read_condition(item, &path, problems));
+    let read: Vec<_> = read.collect();
+    read.into_iter().collect()
+}
+
+fn read_test(reader: &mut Reader<'_>) -> Option<Condition> {
+    let mut names = vec!["field", "known"];
+    names.extend(OPERATORS);
+    reader.allow(&names);
+    let subject = match (reader.text("field"), reader.text("known")) {
+        (Some(name), None) => Subject::Field(name),
+        (None, Some(name)) => Subject::Known(name),
+        _ => {
+            let message = "say what is looked at: give one of `field` and `known`";
+            reader.problem("", Code::Missing, message);
+            return None;
+        }
+    };
+    let found: Vec<&str> = OPERATORS
+        .into_iter()
+        .filter(|name| reader.get(name).is_some())
+        .collect();
+    let [operator] = found[..] else {
+        let mut message = "give one of ".to_owned();
+        message.push_str(&OPERATORS.join(", "));
+        reader.problem("", Code::Missing, &message);
+        return None;
+    };
+    let value = reader.get(operator)?.clone();
+    let compare = |comparison| Test::Compare(comparison, value.clone());
+    let test = match operator {
+        "equals" => Test::Equals(value),
+        "contains" => Test::Contains(value),
+        "exists" => Test::Exists(reader.bool("exists")?),
+        "in" => match value {
+            Value::List(values) if !values.is_empty() => Test::In(values),
+            Value::List(_) => {
+                reader.problem("in", Code::DeadCondition, "nothing is in an empty list");
+                return None;
+            }
+            _ => {
+                reader.problem("in", Code::WrongType, "give a list");
+                return None;
+            }
+        },
+        "lessThan" => compare(Comparison::LessThan),
+        "atMost" => compare(Comparison::AtMost),
+        "greaterThan" => compare(Comparison::GreaterThan),
+        _ => compare(Comparison::AtLeast),
+    };
+    Some(Condition::Is(subject, test))
+}
+
+fn dead(path: &str, message: &str) -> Problem {
+    Problem {
+        path: path.to_owned(),
+        code: Code::DeadCondition,
+        message: message.to_owned(),
+        suggestion: None,
+    }
+}
+
+/// Checks the conditions of all fields against each other: names that do not
+/// exist, answers that nobody can give, and circles. `fields` has the path of
+/// each; `built_in` are names that conditions may look at as well.
+pub fn check_conditions(
+    fields: &[(String, Field)],
+    built_in: &[&str],
+    problems: &mut Vec<Problem>,
+) {
+    for (path, field) in fields {
+        let Some(condition) = &field.when else {
+            continue;
+        };
+        let path = [path, ".when"].concat();
+        check(condition, &path, fields, built_in, problems);
+        if reaches(&field.name, condition, fields, &mut Vec::new()) {
+            problems.push(Problem {
+                path,
+                code: Code::Cycle,
+                message: "the field would depend on its own answer".to_owned(),
+                suggestion: None,
+            });
+        }
+    }
+}
+
+/// Whether a condition looks at a field, itself or through the conditions of
+/// those that it looks at. Each is followed once.
+fn reaches<'a>(
+    name: &str,
+    condition: &'a Condition,
+    fields: &'a [(String, Field)],
+    seen: &mut Vec<&'a str>,
+) -> bool {
+    condition.fields().into_iter().any(|other| {
+        if other == name {
+            return true;
+        }
+        if seen.contains(&other) {
+            return false;
+        }
+        seen.push(other);
+        let further = fields.iter().find(|(_, field)| field.name == other);
+        further
+            .and_then(|(_, field)| field.when.as_ref())
+            .is_some_and(|condition| reaches(name, condition, fields, seen))
+    })
+}
+
+fn check(
+    condition: &Condition,
+    path: &str,
+    fields: &[(String, Field)],
+    built_in: &[&str],
+    problems: &mut Vec<Problem>,
+) {
+    let (name, test) = match condition {
+        Condition::All(parts) | Condition::Any(parts) => {
+            for part in parts {
+                check(part, path, fields, built_in, problems);
+            }
+            if let Condition::All(parts) = condition
+                && contradict(parts)
+            {
+                problems.push(dead(path, "an answer cannot equal two values at once"));
+            }
+            return;
+        }
+        Condition::Not(part) => return check(part, path, fields, built_in, problems),
+        Condition::Is(Subject::Known(_), _) => return,
+        Condition::Is(Subject::Field(name), test) => (name, test),
+    };
+    let Some((_, field)) = fields.iter().find(|(_, field)| field.name == *name) else {
+        if !built_in.contains(&name.as_str()) {
+            let names: Vec<&str> = fields.iter().map(|(_, field)| &*field.name).collect();
+            problems.push(Problem {
+                path: path.to_owned(),
+                code: Code::UnknownField,
+                message: ["there is no field `", name, "`"].concat(),
+                suggestion: nearest(name, &names),
+            });
+        }
+        return;
+    };
+    let possible = match test {
+        Test::Equals(value) | Test::Contains(value) => can_be(field, value),
+        Test::In(values) => values.iter().any(|value| can_be(field, value)),
+        Test::Exists(_) => true,
+        Test::Compare(_, value) => match field.kind {
+            FieldKind::Number => matches!(value, Value::Number(_)),
+            FieldKind::Date => value
+                .as_text()
+                .is_some_and(|day| Date::parse(day).is_some()),
+            _ => false,
+        },
+    };
+    if !possible {
+        let message = ["`", name, "` can never be that"].concat();
+        problems.push(dead(path, &message));
+    }
+}
+
+/// Whether two parts want one field to equal different values.
+fn contradict(parts: &[Condition]) -> bool {
+    let wanted = |part: &Condition| match part {
+        Condition::Is(subject, Test::Equals(value)) => Some((subject.clone(), value.clone())),
+        _ => None,
+    };
+    let wanted: Vec<_> = parts.iter().filter_map(wanted).collect();
+    wanted.iter().enumerate().any(|(place, (subject, value))| {
+        wanted[..place]
+            .iter()
+            .any(|(other, another)| other == subject && another != value)
+    })
+}
+
+/// Whether a field can have an answer that is or has this value.
+fn can_be(field: &Field, value: &Value) -> bool {
+    let listed = match field.options() {
+        Some(Options::Listed(options)) => value
+            .as_text()
+            .is_some_and(|text| options.iter().any(|option| option.value == text)),
+        _ => true,
+    };
+    listed
+        && match (&field.kind, value) {
+            (FieldKind::Checkbox | FieldKind::Consent(_), value) => value.as_bool().is_some(),
+            (FieldKind::Number, value) => value.as_number().is_some(),
+            (FieldKind::Date, value) => value.as_text().and_then(Date::parse).is_some(),
+            (FieldKind::Country(_), value) => value.as_text().is_some_and(crate::country::is_code),
+            (_, value) => value.as_text().is_some(),
+        }
+}
