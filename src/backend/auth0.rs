@@ -9,7 +9,8 @@
 use latchlet_core::config::{Auth, Config};
 use latchlet_core::{Answers, Failure, Form, Message, Object, Value, codec, email};
 use latchlet_wire::{
-    ApiError, AuthenticateRequest, AuthenticateResponse, SignupRequest, TokenRequest, TokenResponse,
+    ApiError, AuthenticateRequest, AuthenticateResponse, Credential, SignupRequest, TokenRequest,
+    TokenResponse,
 };
 
 use crate::browser::http::{self, NoReply, Reply};
@@ -184,7 +185,7 @@ impl AuthBackend for Auth0 {
         let request = AuthenticateRequest {
             client_id: self.client_id.clone(),
             username: email::identifier(identifier),
-            password: password.to_owned(),
+            credential: Credential::Password(password.to_owned()),
             realm: Some(self.connection.clone()),
         };
         let reply = self

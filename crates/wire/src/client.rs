@@ -5,13 +5,15 @@
 use latchlet_core::password::{PasswordPolicy, PasswordRule};
 use latchlet_core::{Connection, Object, Value};
 
-/// The application, and the database connections that it may use.
+/// The application, and the connections that it may use.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClientSettings {
     /// The client id.
     pub id: String,
     /// The entries of the `auth0` strategy.
     pub connections: Vec<ConnectionSettings>,
+    /// The passwordless connections, each with its strategy, `email` or `sms`.
+    pub passwordless: Vec<(&'static str, String)>,
 }
 
 /// A database connection, as a login box has to know it.
@@ -21,6 +23,8 @@ pub struct ConnectionSettings {
     pub rules: Connection,
     /// Whether new accounts can be made.
     pub show_signup: bool,
+    /// Whether a forgotten password can be replaced.
+    pub show_forgot: bool,
 }
 
 impl ClientSettings {
@@ -31,12 +35,22 @@ impl ClientSettings {
             .iter()
             .map(ConnectionSettings::to_value)
             .collect();
-        let mut strategy = Object::new();
-        strategy.insert("name", "auth0");
-        strategy.insert("connections", connections);
+        let mut strategies = Vec::new();
+        if !connections.is_empty() {
+            strategies.push(strategy("auth0", connections));
+        }
+        for kind in ["email", "sms"] {
+            let of_kind = self.passwordless.iter().filter(|(it, _)| *it == kind);
+            let entries: Vec<Value> = of_kind
+                .map(|(_, name)| Object::from_iter([("name", name.as_str())]).into())
+                .collect();
+            if !entries.is_empty() {
+                strategies.push(strategy(kind, entries));
+            }
+        }
         let mut client = Object::new();
         client.insert("id", self.id.as_str());
-        client.insert("strategies", vec![Value::from(strategy)]);
+        client.insert("strategies", strategies);
         client.into()
     }
 
@@ -70,8 +84,16 @@ impl ConnectionSettings {
             connection.insert("validation", validation);
         }
         connection.insert("showSignup", self.show_signup);
+        connection.insert("showForgot", self.show_forgot);
         connection.into()
     }
+}
+
+fn strategy(name: &str, connections: Vec<Value>) -> Value {
+    let mut strategy = Object::new();
+    strategy.insert("name", name);
+    strategy.insert("connections", connections);
+    strategy.into()
 }
 
 /// The name of a policy that asks for more than length. One that does not is
