@@ -44,6 +44,8 @@ fn rule_text(rule: &PasswordRule) -> String {
             Message::PolicyOf.with(&[("n", &count.to_string()), ("m", &types.len().to_string())])
         }
         PasswordRule::IdenticalChars(max) => number(Message::PolicyIdentical, *max),
+        PasswordRule::SequentialChars(max) => number(Message::PolicySequential, *max),
+        PasswordRule::MaxLength(max) => number(Message::PolicyMaxLength, *max),
     }
 }
 

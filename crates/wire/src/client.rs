@@ -2,7 +2,7 @@
 //!
 //! The reply is a script, `Auth0.setClient({…})`, for historical reasons.
 
-use latchlet_core::password::{PasswordPolicy, PasswordRule};
+use latchlet_core::password::{CharacterType, PasswordPolicy, PasswordRule};
 use latchlet_core::{Connection, Object, Value};
 
 /// The application, and the connections that it may use.
@@ -70,11 +70,17 @@ impl ConnectionSettings {
         } = &self.rules;
         let mut connection = Object::new();
         connection.insert("name", name.as_str());
-        if let Some(name) = name_of(password_policy) {
-            connection.insert("passwordPolicy", name);
-        }
-        if let Some(min) = min_length(password_policy) {
-            connection.insert("password_complexity_options", number("min_length", min));
+        let name = name_of(password_policy);
+        if name.is_none() && !is_length_alone(password_policy) {
+            let options = [("complexity", complexity(password_policy))];
+            connection.insert("password_options", Object::from_iter(options));
+        } else {
+            if let Some(name) = name {
+                connection.insert("passwordPolicy", name);
+            }
+            if let Some(min) = min_length(password_policy) {
+                connection.insert("password_complexity_options", number("min_length", min));
+            }
         }
         connection.insert("requires_username", username.is_some());
         if let Some(rules) = username {
@@ -99,14 +105,50 @@ fn strategy(name: &str, connections: Vec<Value>) -> Value {
 /// The name of a policy that asks for more than length. One that does not is
 /// told by its length alone.
 fn name_of(policy: &PasswordPolicy) -> Option<&'static str> {
-    let others = |policy: &PasswordPolicy| -> Vec<PasswordRule> {
-        let rules = policy.rules.iter();
-        rules.filter(|rule| !is_length(rule)).cloned().collect()
-    };
     let wanted = others(policy);
     PasswordPolicy::NAMES.into_iter().find(|name| {
         !wanted.is_empty() && PasswordPolicy::named(name).is_some_and(|it| others(&it) == wanted)
     })
+}
+
+fn is_length_alone(policy: &PasswordPolicy) -> bool {
+    others(policy).is_empty()
+}
+
+fn others(policy: &PasswordPolicy) -> Vec<PasswordRule> {
+    let rules = policy.rules.iter();
+    rules.filter(|rule| !is_length(rule)).cloned().collect()
+}
+
+/// A policy that has no name, rule by rule, as `password_options` has it.
+fn complexity(policy: &PasswordPolicy) -> Object {
+    let mut complexity = Object::new();
+    for rule in &policy.rules {
+        let (key, value): (_, Value) = match rule {
+            PasswordRule::LengthAtLeast(min) => ("min_length", (*min).into()),
+            PasswordRule::ShouldContain(types) | PasswordRule::ContainsAtLeast(_, types) => {
+                complexity.insert("character_types", type_names(types));
+                let all = matches!(rule, PasswordRule::ShouldContain(_));
+                let rule = if all { "all" } else { "three_of_four" };
+                ("character_type_rule", rule.into())
+            }
+            PasswordRule::IdenticalChars(_) => ("identical_characters", "block".into()),
+            PasswordRule::SequentialChars(_) => ("sequential_characters", "block".into()),
+            PasswordRule::MaxLength(_) => ("max_length_exceeded", "error".into()),
+        };
+        complexity.insert(key, value);
+    }
+    complexity
+}
+
+fn type_names(types: &[CharacterType]) -> Vec<Value> {
+    let name = |kind: &CharacterType| match kind {
+        CharacterType::LowerCase => "lowercase",
+        CharacterType::UpperCase => "uppercase",
+        CharacterType::Numbers => "number",
+        CharacterType::SpecialCharacters => "special",
+    };
+    types.iter().map(|kind| name(kind).into()).collect()
 }
 
 fn min_length(policy: &PasswordPolicy) -> Option<u32> {

@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use latchlet_core::config::read_connection;
-use latchlet_core::password::PasswordPolicy;
+use latchlet_core::password::{ALL_TYPES, PasswordPolicy, PasswordRule};
 use latchlet_core::username::UsernameRules;
 use latchlet_core::{Connection, Object, Value};
 use latchlet_wire::{
@@ -269,6 +269,29 @@ fn clearing_the_metadata_must_be_said() {
     }
 }
 
+/// A policy for each combination of what Auth0's flexible one can ask for.
+fn flexible_policies() -> Vec<PasswordPolicy> {
+    let types = |rule| match rule {
+        0 => None,
+        1 => Some(PasswordRule::ShouldContain(ALL_TYPES[1..].to_vec())),
+        _ => Some(PasswordRule::ContainsAtLeast(3, ALL_TYPES.to_vec())),
+    };
+    (0..24)
+        .map(|choice| PasswordPolicy {
+            rules: [
+                Some(PasswordRule::LengthAtLeast(9)),
+                types(choice % 3),
+                (choice & 1 != 0).then_some(PasswordRule::IdenticalChars(2)),
+                (choice & 2 != 0).then_some(PasswordRule::SequentialChars(2)),
+                (choice & 4 != 0).then_some(PasswordRule::MaxLength(72)),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
+        })
+        .collect()
+}
+
 /// What `/client/{id}.js` says of a connection are the rules that hold.
 #[test]
 fn connections_are_told_as_core_reads_them() {
@@ -278,6 +301,7 @@ fn connections_are_told_as_core_reads_them() {
         .collect();
     policies.push(PasswordPolicy::default());
     policies.push(PasswordPolicy::named("good").unwrap().with_min_length(12));
+    policies.extend(flexible_policies());
     let usernames = [None, Some(UsernameRules { min: 3, max: 20 })];
     for (password_policy, username) in policies
         .into_iter()

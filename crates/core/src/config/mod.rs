@@ -6,6 +6,7 @@
 
 mod connections;
 mod fields;
+mod password_policy;
 mod problem;
 mod read;
 
