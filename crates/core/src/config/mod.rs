@@ -4,6 +4,8 @@
 //! new names beside Lock's. Reading walks a [`Value`] tree and collects every
 //! problem before it gives up, so that a developer sees all of them at once.
 
+#[cfg(feature = "advice")]
+mod advice;
 mod auth;
 mod condition;
 mod connections;
@@ -21,6 +23,8 @@ use crate::form::{SignUp, TERMS};
 use crate::texts::Texts;
 use crate::value::{Function, Object, Value};
 
+#[cfg(feature = "advice")]
+pub use advice::{Advice, Deferral, advise, deferral};
 pub use auth::Auth;
 pub use connections::read_connection;
 pub use fields::read_fields;
