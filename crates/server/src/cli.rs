@@ -12,6 +12,8 @@ use latchlet_server::{App, Fault, router};
 use latchlet_store::{Store, StoreError};
 use url::Url;
 
+use crate::check::Check;
+
 /// How often expired tickets and sessions are forgotten.
 const TIDY_EVERY: Duration = Duration::from_secs(300);
 
@@ -26,6 +28,8 @@ pub struct Cli {
 pub enum Command {
     /// Run the auth backend
     Serve(Serve),
+    /// Check configs of the box
+    Check(Check),
 }
 
 #[derive(Args)]

@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
+mod check;
 mod cli;
 mod config;
 mod cross_origin;
