@@ -12,7 +12,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 export class Dialog {
   readonly #element = document.createElement('dialog');
-  readonly #button = document.createElement('button');
+  readonly #button: HTMLButtonElement;
   /** The element that had focus, and what it stood in, outwards. */
   #opener: Element[] = [];
   #closable = true;
@@ -23,18 +23,17 @@ export class Dialog {
   constructor(host: HTMLElement, close: () => void) {
     adopt();
     const dialog = this.#element;
+    const ask = () => {
+      if (this.#closable) close();
+    };
+    this.#button = button(ask);
     dialog.className = 'latchlet-dialog';
     // Focus starts here, and not on the button that closes.
     dialog.tabIndex = -1;
     dialog.autofocus = true;
-    this.#button.type = 'button';
     this.#button.append(cross());
     dialog.append(this.#button, host);
 
-    const ask = () => {
-      if (this.#closable) close();
-    };
-    this.#button.addEventListener('click', ask);
     dialog.addEventListener('keydown', (event) => {
       // Else Chromium closes at the second Escape, whatever `cancel` says.
       if (event.key === 'Escape' && !this.#closable) event.preventDefault();
@@ -121,6 +120,14 @@ function focusNear(path: Element[]): void {
     place.addEventListener('blur', () => place.removeAttribute('tabindex'), { once: true });
   }
   place.focus({ preventScroll: true });
+}
+
+/** A button that sends no form. */
+export function button(press: () => void): HTMLButtonElement {
+  const element = document.createElement('button');
+  element.type = 'button';
+  element.addEventListener('click', press);
+  return element;
 }
 
 function cross(): SVGElement {

@@ -64,19 +64,16 @@ const NAMES: readonly string[] = [
   'show', 'hide', 'unrecoverable_error', 'authenticated', 'authorization_error', 'hash_parsed',
   'signup success', 'signup error', 'forgot_password error', 'federated login', 'beforesubmit',
   ...SCREENS.flatMap((screen) => [`${screen} ready`, `${screen} submit`]),
+  // Lock's, of requests that are not made here: a page may go on listening.
+  'ssodata fetched', 'sso login',
 ];
-
-/** Lock tells these of requests that are not made here. */
-const GONE: readonly string[] = ['ssodata fetched', 'sso login'];
 
 /** Who listens to what. */
 export class Listeners {
   #all: { name: string; listener: unknown; once: boolean }[] = [];
 
   add<K extends EventName>(name: K, listener: Listener<K>, once = false): void {
-    if (GONE.includes(name)) {
-      console.warn(`Latchlet: “${name}” never happens here: remove its listener.`);
-    } else if (!NAMES.includes(name)) {
+    if (!NAMES.includes(name)) {
       throw new TypeError(`Latchlet: there is no event “${name}”. Did you mean “${nearest(`${name}`)}”?`);
     }
     if (typeof listener !== 'function') {

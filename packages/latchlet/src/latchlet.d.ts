@@ -13,8 +13,8 @@ export interface BoxHandle {
   checkSession(params: object): Promise<AuthResult>;
   /** Finishes the login whose end is in an address or its fragment. */
   resume(address: string): Promise<AuthResult>;
-  /** Where to go to end the session. */
-  logoutUrl(query: object): string;
+  /** Where to go to end the session; nothing if the options are wrong. */
+  logoutUrl(query: object): string | undefined;
   /** The profile that an access token opens. */
   userInfo(accessToken: string): Promise<UserInfo>;
 }

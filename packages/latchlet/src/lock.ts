@@ -1,7 +1,7 @@
 // `Latchlet`: the box behind the methods and events of Lock, so that a page
 // that has Lock changes one import.
 
-import { Dialog } from './dialog.js';
+import { Dialog, button } from './dialog.js';
 import { Listeners } from './events.js';
 import type { BeforeSubmit, EventName, Events, FederatedLogin, OfScreen, OfSubmit } from './events.js';
 import type { BoxHandle } from './latchlet.js';
@@ -18,7 +18,7 @@ export type * from './result.js';
 /** Node's way to say how something ended. */
 export type Done<T> = (error: LatchletError | null, result?: T) => void;
 
-type Options = LatchletOptions & { clientId: string; domain: string };
+type Options = ShowOptions & { clientId: string; domain: string };
 
 /** The screens of the box, as Lock calls them in its events. */
 const SCREENS: Record<string, string> = {
@@ -30,6 +30,7 @@ const SCREENS: Record<string, string> = {
 
 export class Latchlet {
   readonly #base: Options;
+  readonly #container: string | Element | undefined;
   /** What the box has now: the base, and what the last `show()` said. */
   #options: Options;
   /** Ours, and not the container: it may hold other things, or another box. */
@@ -39,6 +40,8 @@ export class Latchlet {
   #dialog: Dialog | undefined;
   #isOpen = false;
   #isGone = false;
+  /** Whether the end of a login is in the address, and nobody took it yet. */
+  #isReturning = false;
   /** Counts what the box is asked to show: late answers to older calls lapse. */
   #turn = 0;
 
@@ -52,7 +55,9 @@ export class Latchlet {
     check('second', 'a domain such as “tenant.auth0.com”', typeof domain === 'string', domain);
     check('third', 'an object of options', isPlain(options), options);
     const small = matchMedia('(max-width: 30rem)').matches;
-    this.#base = { autofocus: !options.container && !small, ...options, clientId, domain };
+    const { container, ...rest } = options;
+    this.#container = container;
+    this.#base = { autofocus: !container && !small, ...rest, clientId, domain };
     this.#options = this.#base;
     this.#host.className = 'latchlet-host';
     this.#listen();
@@ -83,7 +88,10 @@ export class Latchlet {
     if (this.#dialog) this.#dialog.close();
     else this.#host.remove();
     this.#options = this.#base;
-    this.#handle?.update(this.#options);
+    // Not from inside of a box that is just telling its page something.
+    queueMicrotask(() => {
+      if (!this.#isOpen) this.#handle?.update(this.#base);
+    });
     this.#listeners.tell('hide');
   }
 
@@ -92,7 +100,7 @@ export class Latchlet {
     if (this.#isGone) return;
     this.#isGone = true;
     this.#turn += 1;
-    this.#handle?.unmount();
+    queueMicrotask(() => this.#handle?.unmount());
     this.#dialog?.destroy();
     this.#host.remove();
     if (this.#isOpen) this.#listeners.tell('hide');
@@ -146,7 +154,11 @@ export class Latchlet {
 
   /** Leaves the page to end the session. */
   logout(query: { returnTo?: string; federated?: boolean | ''; [name: string]: unknown } = {}): Promise<void> {
-    return this.#ask((box) => location.assign(box.logoutUrl(query)));
+    return this.#ask((box) => {
+      const address = box.logoutUrl(query);
+      if (!address) throw new LatchletError('invalid_config', 'The options have mistakes, which the console tells.');
+      location.assign(address);
+    });
   }
 
   #check(): void {
@@ -156,7 +168,7 @@ export class Latchlet {
   }
 
   get #closable(): boolean {
-    return !this.#base.container && this.#options.closable !== false;
+    return !this.#container && this.#options.closable !== false;
   }
 
   /** A word of the page's own, for what is there before the box is. */
@@ -166,9 +178,8 @@ export class Latchlet {
   }
 
   #place(): void {
-    const { container } = this.#base;
-    if (container) {
-      find(container).append(this.#host);
+    if (this.#container) {
+      find(this.#container).append(this.#host);
     } else {
       this.#dialog ??= new Dialog(this.#host, () => this.hide());
       this.#dialog.open(this.#closable, this.#word('close', 'Close'), this.#word('title', 'Log in'));
@@ -180,11 +191,24 @@ export class Latchlet {
     try {
       const { mount } = await load();
       if (turn !== this.#turn) return;
+      this.#tint();
       if (this.#handle) this.#handle.update(this.#options);
       else this.#handle = mount(this.#host, this.#options);
     } catch (thrown) {
       if (turn === this.#turn) this.#fail(LatchletError.from(thrown));
     }
+  }
+
+  /** Lock's one colour, as the custom properties that the box is drawn with. */
+  #tint(): void {
+    const color = this.#options.theme?.primaryColor ?? '';
+    const set = (name: string, value: string) => {
+      this.#host.style.setProperty(`--latchlet-${name}`, CSS.supports('color', color) ? value : '');
+    };
+    set('accent', color);
+    set('accent-strong', `color-mix(in oklab, ${color}, #000 20%)`);
+    // White on what is dark, black on what is light.
+    set('on-accent', `oklch(from ${color} round(1.1 - l) 0 0)`);
   }
 
   /** Has the box do something, be it on the screen or not. */
@@ -206,6 +230,7 @@ export class Latchlet {
   /** A page that a login came back to hears of it without `show()`. */
   #comeBack(): void {
     if (isReturn(location.search) || isReturn(location.hash)) {
+      this.#isReturning = true;
       this.#box().catch((thrown: unknown) => {
         if (!this.#isGone) this.#fail(LatchletError.from(thrown));
       });
@@ -218,13 +243,11 @@ export class Latchlet {
     if (this.#isOpen && !this.#handle) {
       const failure = document.createElement('div');
       failure.role = 'alert';
-      const retry = document.createElement('button');
-      retry.type = 'button';
-      retry.textContent = this.#word('retryLabel', 'Try again');
-      retry.addEventListener('click', () => {
+      const retry = button(() => {
         this.#host.replaceChildren();
         void this.#draw();
       });
+      retry.textContent = this.#word('retryLabel', 'Try again');
       this.#host.replaceChildren(failure);
       // Said once it is on the page, so that a screen reader hears it.
       const text = document.createElement('p');
@@ -251,6 +274,7 @@ export class Latchlet {
 
     on<OfScreen>('screen', (about) => {
       this.#dialog?.label();
+      if (about.screen !== 'resuming') this.#returned(null);
       if (this.#isOpen) tell(`${this.#called(about)} ready`, about);
     });
     on<OfSubmit>('beforesubmit', ({ screen, values }, event) => {
@@ -262,24 +286,32 @@ export class Latchlet {
     on<FederatedLogin>('federated', (about) => tell('federated login', about));
     on<object & OfScreen>('error', (failure) => {
       const place = { signUp: 'signup error', forgotPassword: 'forgot_password error' }[failure.screen];
-      tell(place ?? 'authorization_error', LatchletError.from(failure));
+      const error = LatchletError.from(failure);
+      this.#returned(error);
+      tell(place ?? 'authorization_error', error);
     });
     on<Problem[]>('config-error', (problems) => {
       const list = problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
       tell('unrecoverable_error', new LatchletError('invalid_config', list, { problems }));
     });
-    on<AuthResult | { code: string }>('resumed', (parsed) => {
-      tell('hash_parsed', 'code' in parsed ? LatchletError.from(parsed) : parsed);
-    });
     on<AuthResult>('authenticated', (result) => {
+      this.#returned(result);
       tell('authenticated', result);
       if (this.#options.autoclose && this.#closable) this.hide();
     });
   }
 
+  /** What became of the address that the page was opened with. */
+  #returned(end: AuthResult | LatchletError | null): void {
+    if (!this.#isReturning) return;
+    this.#isReturning = false;
+    this.#listeners.tell('hash_parsed', end);
+  }
+
   /** Lock has two names for the screen that asks where to send a code. */
-  #called({ screen, channel }: OfScreen & { channel?: string }): string {
-    return SCREENS[screen] ?? (channel === 'sms' ? 'socialOrPhoneNumber' : 'socialOrEmail');
+  #called({ screen }: OfScreen): string | undefined {
+    if (screen !== 'passwordless') return SCREENS[screen];
+    return this.#host.querySelector('[type="tel"]') ? 'socialOrPhoneNumber' : 'socialOrEmail';
   }
 }
 

@@ -34,6 +34,8 @@ export interface AuthResult {
   /** What `auth.params.state` was. */
   state?: string;
   appState?: unknown;
+  /** Answers that the auth server did not take: they are the page's to keep. */
+  deferred?: Record<string, unknown>;
 }
 
 /** The reply of `/userinfo`. */
