@@ -8,7 +8,14 @@ use std::{env, fs};
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions, StyleSheet};
 
 /// In the order of the cascade.
-const FILES: [&str; 4] = ["tokens.css", "base.css", "fields.css", "messages.css"];
+const FILES: [&str; 6] = [
+    "tokens.css",
+    "base.css",
+    "fields.css",
+    "choices.css",
+    "layout.css",
+    "messages.css",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=style");

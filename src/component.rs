@@ -6,6 +6,7 @@ use latchlet_core::config::{Config, Problem};
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use crate::browser::functions::Functions;
 use crate::browser::style;
 use crate::login_box;
 use crate::state::{Event, Kept};
@@ -33,8 +34,10 @@ pub fn LoginBox(
         if let Some(on_event) = on_event {
             on_event.run(event);
         }
+        true
     });
-    let element = login_box::build(config, kept, on_event).into_html_element();
+    let element =
+        login_box::build(config, Functions::default(), kept, on_event).into_html_element();
     let place = NodeRef::<Div>::new();
     place.on_load(move |place| {
         let _ = place.append_child(&element);

@@ -1,20 +1,22 @@
 //! The JavaScript face: `mount(element, options)` puts a box into an element.
 //!
 //! What happens is told by events on the element, which bubble and are
-//! composed: `latchlet:signup`, `latchlet:authenticated`, `latchlet:error` and
-//! `latchlet:config-error`.
+//! composed; docs/EMBEDDING.md has their names and what they carry.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use any_spawner::Executor;
+use js_sys::Promise;
 use latchlet_core::config::{Code, Config, Problem};
-use latchlet_core::{Object, Value};
+use latchlet_core::{Failure, Object, Value};
 use reactive_graph::owner::Owner;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
-use crate::backend::Session;
+use crate::backend::{Auth0, Session};
+use crate::browser::functions::Functions;
 use crate::browser::{json, page, style};
 use crate::login_box;
 use crate::state::{Event, Kept};
@@ -38,6 +40,7 @@ struct Mounted {
 pub struct BoxHandle {
     host: HtmlElement,
     section: RefCell<Option<HtmlElement>>,
+    config: RefCell<Option<Rc<Config>>>,
     kept: Kept,
 }
 
@@ -51,6 +54,7 @@ pub fn mount(element: HtmlElement, options: JsValue) -> BoxHandle {
     let handle = BoxHandle {
         host: element,
         section: RefCell::new(None),
+        config: RefCell::new(None),
         kept: Kept::default(),
     };
     handle.put(&options);
@@ -81,12 +85,60 @@ impl BoxHandle {
         take_down(&|mounted| mounted.section == section)
     }
 
+    /// Looks for a session without showing anything, in a hidden frame.
+    /// `parameters` are more of them for `/authorize`.
+    #[wasm_bindgen(js_name = checkSession)]
+    pub fn check_session(&self, parameters: &JsValue) -> Promise {
+        let parameters = plain_object(parameters);
+        self.ask(async move |backend| backend.check_session(&parameters).await.map(session_detail))
+    }
+
+    /// Finishes the login whose answer is in an address.
+    pub fn resume(&self, address: String) -> Promise {
+        self.ask(async move |backend| backend.resume_address(&address).await.map(session_detail))
+    }
+
+    /// Who the owner of an access token is.
+    #[wasm_bindgen(js_name = userInfo)]
+    pub fn user_info(&self, access_token: String) -> Promise {
+        self.ask(async move |backend| backend.user_info(&access_token).await)
+    }
+
+    /// The address that ends the session.
+    #[wasm_bindgen(js_name = logoutUrl)]
+    pub fn logout_url(&self, query: &JsValue) -> Option<String> {
+        let config = self.config.borrow().clone()?;
+        Some(Auth0::new(&config).logout_address(&plain_object(query)))
+    }
+
+    fn ask(
+        &self,
+        question: impl AsyncFnOnce(Auth0) -> Result<Value, Failure> + 'static,
+    ) -> Promise {
+        let config = self.config.borrow().clone();
+        future_to_promise(async move {
+            let failure = match config {
+                None => Failure::notice("invalid_config", "the config has mistakes".to_owned()),
+                Some(config) => match question(Auth0::new(&config)).await {
+                    Ok(value) => return Ok(json::to_js(&value)),
+                    Err(failure) => failure,
+                },
+            };
+            Err(json::to_js(&failure_detail("", &failure)))
+        })
+    }
+
     fn put(&self, options: &JsValue) {
         let owner = Owner::new();
         let host = self.host.clone();
         let on_event = Rc::new(move |event| dispatch(&host, event));
         let section = owner
-            .with(|| login_box::build(read(options), self.kept.clone(), on_event))
+            .with(|| {
+                let (config, functions) = read(options);
+                self.config
+                    .replace(config.as_ref().ok().cloned().map(Rc::new));
+                login_box::build(config, functions, self.kept.clone(), on_event)
+            })
             .into_html_element();
         self.host.replace_children_with_node_1(&section);
         style::adopt(&self.host);
@@ -115,42 +167,60 @@ fn take_down(is_meant: &dyn Fn(&Mounted) -> bool) -> bool {
     found.is_some()
 }
 
-/// Reads the options. What cannot be in a config, such as a function, is one
+/// Reads the options. What cannot be in a config, such as a symbol, is one
 /// problem among the others, unless something else is said of it already.
-fn read(options: &JsValue) -> Result<Config, Vec<Problem>> {
-    let (value, not_plain) = json::from_js(options);
+fn read(options: &JsValue) -> (Result<Config, Vec<Problem>>, Functions) {
+    let json::Read {
+        value,
+        functions,
+        not_plain,
+    } = json::from_js(options);
+    let functions = Functions::new(functions);
     let read = Config::read(&value);
     if not_plain.is_empty() {
-        return read;
+        return (read, functions);
     }
     let mut problems = read.err().unwrap_or_default();
-    for part in not_plain {
+    for path in not_plain {
         // In the tree it is `null`, which is the same as nothing.
-        problems.retain(|other| other.path != part.path || other.code != Code::Missing);
-        if problems.iter().all(|other| other.path != part.path) {
+        problems.retain(|other| other.path != path || other.code != Code::Missing);
+        if problems.iter().all(|other| other.path != path) {
             problems.push(Problem {
-                path: part.path,
+                path,
                 code: Code::WrongType,
-                message: "this is not supported: give a string, number, boolean, list or object"
-                    .to_owned(),
+                message: "this is no value that an option can have".to_owned(),
                 suggestion: None,
             });
         }
     }
-    Err(problems)
+    (Err(problems), functions)
 }
 
-fn dispatch(host: &HtmlElement, event: Event) {
-    let (name, detail) = match event {
-        Event::SignedUp => ("latchlet:signup", Value::Null),
-        Event::Authenticated(session) => ("latchlet:authenticated", session_detail(session)),
-        Event::Failed(failure) => {
-            let message = failure.text().to_owned();
-            let detail = object([("code", failure.code), ("message", message)]);
-            ("latchlet:error", detail.into())
-        }
+/// Tells the page. Whether it did not prevent what comes next.
+fn dispatch(host: &HtmlElement, event: Event) -> bool {
+    let screen = |screen: &str, values: Value| -> Value {
+        let mut detail = object([("screen", screen.to_owned())]);
+        detail.insert("values", values);
+        detail.into()
+    };
+    let (name, detail): (&str, Value) = match event {
+        Event::Shown(screen) => ("screen", object([("screen", screen.to_owned())]).into()),
+        Event::BeforeSubmit(name, values) => ("beforesubmit", screen(name, values)),
+        Event::Submitted(name, values) => ("submit", screen(name, values)),
+        Event::SignedUp(said) => ("signup", said),
+        Event::Federated(connection, action) => (
+            "federated",
+            object([
+                ("name", connection.name),
+                ("strategy", connection.strategy),
+                ("action", action.to_owned()),
+            ])
+            .into(),
+        ),
+        Event::Authenticated(session) => ("authenticated", session_detail(session)),
+        Event::Failed(screen, failure) => ("error", failure_detail(screen, &failure)),
         Event::ConfigRejected(problems) => (
-            "latchlet:config-error",
+            "config-error",
             problems
                 .iter()
                 .map(problem_detail)
@@ -161,10 +231,21 @@ fn dispatch(host: &HtmlElement, event: Event) {
     let init = CustomEventInit::new();
     init.set_bubbles(true);
     init.set_composed(true);
+    init.set_cancelable(name == "beforesubmit");
     init.set_detail(&json::to_js(&detail));
-    if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
-        let _ = host.dispatch_event(&event);
+    match CustomEvent::new_with_event_init_dict(&["latchlet:", name].concat(), &init) {
+        Ok(event) => host.dispatch_event(&event).unwrap_or(true),
+        Err(_) => true,
     }
+}
+
+fn failure_detail(screen: &str, failure: &Failure) -> Value {
+    object([
+        ("code", failure.code.clone()),
+        ("message", failure.text().to_owned()),
+        ("screen", screen.to_owned()),
+    ])
+    .into()
 }
 
 /// In the words of auth0.js: `accessToken`, `idToken`, `idTokenPayload`, ….
@@ -172,10 +253,12 @@ fn session_detail(session: Session) -> Value {
     let mut detail = object([
         ("accessToken", session.access_token),
         ("idToken", session.id_token),
+        ("tokenType", "Bearer".to_owned()),
     ]);
     for (name, text) in [
         ("refreshToken", session.refresh_token),
         ("scope", session.scope),
+        ("state", session.state),
     ] {
         if let Some(text) = text {
             detail.insert(name, text);
@@ -183,7 +266,17 @@ fn session_detail(session: Session) -> Value {
     }
     detail.insert("expiresIn", session.expires_in);
     detail.insert("idTokenPayload", session.claims);
+    if !session.deferred.is_empty() {
+        detail.insert("deferred", session.deferred);
+    }
     detail.into()
+}
+
+fn plain_object(value: &JsValue) -> Object {
+    match json::from_js(value).value {
+        Value::Object(object) => object,
+        _ => Object::new(),
+    }
 }
 
 fn problem_detail(problem: &Problem) -> Value {

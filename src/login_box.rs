@@ -4,66 +4,140 @@
 use std::rc::Rc;
 
 use latchlet_core::config::{self, Config, Problem};
+use latchlet_core::connection::Connections;
 use latchlet_core::{Answer, Message};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::backend::{Auth0, AuthBackend};
-use crate::browser::element::{Element, el, follow};
+use crate::browser::element::{Element, Node, el, follow};
+use crate::browser::functions::Functions;
+use crate::browser::page;
 use crate::parts::{developer_message, live_region};
 use crate::screens;
-use crate::state::{BoxState, Event, Kept, Login, Screen};
+use crate::state::{BoxState, Event, Kept, Login, Screen, remove_draft};
 
-/// The box as an element.
+/// The box as an element. `functions` are those that the config names.
 pub fn build(
     config: Result<Config, Vec<Problem>>,
+    functions: Functions,
     kept: Kept,
-    on_event: Rc<dyn Fn(Event)>,
+    on_event: Rc<dyn Fn(Event) -> bool>,
 ) -> Element {
-    // Its own words are English; what the config says may be anything.
-    let section = el("section", "box").attr("lang", "en");
+    let section = el("section", "box");
     match config {
-        Ok(config) => open(section, config, kept, on_event),
+        Ok(config) => open(section, config, functions, kept, on_event),
         Err(problems) => {
             let message = developer_message::view(&problems);
             on_event(Event::ConfigRejected(problems));
-            section.with([message])
+            section.attr("lang", "en").with([message])
         }
     }
 }
 
-fn open(section: Element, config: Config, kept: Kept, on_event: Rc<dyn Fn(Event)>) -> Element {
+fn open(
+    section: Element,
+    config: Config,
+    functions: Functions,
+    kept: Kept,
+    on_event: Rc<dyn Fn(Event) -> bool>,
+) -> Element {
+    if config.draft {
+        kept.read_draft(&config.client_id);
+    }
     for (name, prefill) in [
-        ("email", &config.prefill_email),
-        ("username", &config.prefill_username),
+        ("email", &config.prefill.email),
+        ("username", &config.prefill.username),
     ] {
         if kept.get(name).is_none() && !prefill.is_empty() {
             kept.set(name, Answer::Text(prefill.clone()));
         }
     }
-    let backend = Auth0::new(&config);
-    if let Some(returned) = backend.claim() {
-        let login = kept.login.clone();
-        login.replace(Login::UnderWay);
-        spawn_local(async move {
-            login.set(Login::Finished(backend.resume(returned).await));
-        });
-    }
     let first = match config.initial_screen {
         config::Screen::SignIn => Screen::SignIn,
         config::Screen::SignUp => Screen::SignUp,
+        config::Screen::ForgotPassword => Screen::ForgotPassword,
+        config::Screen::Passwordless => Screen::Passwordless,
     };
+    let section = section.attr("lang", &config.language);
+    let logo = config.logo.as_deref();
+    let logo = logo.map(|src| el("img", "logo").attr("src", src).attr("alt", ""));
+    let flash = config.flash.clone();
+    let asks = config.asks_for_connections.is_some();
+    let autofocus = config.autofocus;
     let shown = match kept.login.peek(|login| matches!(login, Login::None)) {
         true => first.clone(),
         false => Screen::Resuming,
     };
-    let state = Rc::new(BoxState::new(config, shown, kept, on_event));
+    let state = Rc::new(BoxState::new(config, functions, shown, kept, on_event));
+    claim(&state);
     let watching = state.clone();
     follow(Box::new(move || finish(&watching, &first)));
+    if asks {
+        spawn_local(ask_for_connections(state.clone()));
+    }
     let status = live_region::status(&state);
+    let notice = live_region::notice(&state);
+    let touched = state.clone();
+    let section = section.on("focusin", move |_| touched.touch());
     let section = state.press.watch(section);
-    let screen =
-        el("div", "screen").live_children(move || screens::view(&state, state.screen.get()));
-    section.with([status, screen])
+    let (place, shown) = (Node::default(), state.clone());
+    let screen = el("div", "screen").node(&place).live_children(move || {
+        let screen = shown.screen.get();
+        let view = screens::view(&shown, screen.clone());
+        let told = shown.clone();
+        // Whoever hears of it finds it in the page.
+        page::soon(move || {
+            if told.is_alive() {
+                told.tell(Event::Shown(screen.name()));
+            }
+        });
+        view
+    });
+    if autofocus {
+        page::soon(move || place.focus_first());
+    }
+    if let Some(flash) = flash {
+        page::soon(move || match flash.is_error {
+            true => state.alert.set(flash.text.into()),
+            false => state.notice.set(flash.text.into()),
+        });
+    }
+    section.with(logo).with([status, notice, screen])
+}
+
+/// Takes the login that the page was opened with, if it is ours.
+fn claim(state: &Rc<BoxState>) {
+    let backend = Auth0::new(&state.config);
+    let Some(returned) = backend.claim() else {
+        return;
+    };
+    let login = state.kept.login.clone();
+    login.replace(Login::UnderWay);
+    state.screen.set(Screen::Resuming);
+    spawn_local(async move {
+        login.set(Login::Finished(Box::new(backend.resume(returned).await)));
+    });
+}
+
+/// Takes over the ways in that the backend knows, unless somebody has begun
+/// with what is shown: nothing is replaced under them.
+async fn ask_for_connections(state: Rc<BoxState>) {
+    let Some(connections) = Auth0::new(&state.config).connections().await else {
+        return;
+    };
+    if !state.is_alive() {
+        return;
+    }
+    let known = |all: &Connections| (all.databases.clone(), all.passwordless.clone());
+    let changes = state.connections.peek(known) != known(&connections);
+    if changes && state.is_untouched() {
+        state.connections.replace(connections);
+        let screen = state.screen.get_once();
+        state.screen.set(screen);
+    } else {
+        // Buttons come by themselves; the rest waits for the next screen.
+        state.connections.set(connections);
+    }
 }
 
 /// Shows the end of the login that the page was opened with, once it is there.
@@ -73,22 +147,25 @@ fn finish(state: &BoxState, first: &Screen) {
         return;
     }
     match login.replace(Login::None) {
-        Login::Finished(Ok(session)) => {
-            let claims = session.claims.as_object();
-            let claim = |name| claims.and_then(|claims| claims.text(name));
-            let name = claim("email").or(claim("name")).unwrap_or_default();
-            state.show(Screen::SignedIn(name.to_owned()));
-            state.say(Message::SignedInTitle);
-            state.tell(Event::Authenticated(session));
-        }
-        Login::Finished(Err(failure)) => {
-            // Who tried to log in has an account.
-            state.show(match state.config.allow_login {
-                true => Screen::SignIn,
-                false => first.clone(),
-            });
-            state.fail(failure);
-        }
+        Login::Finished(result) => match *result {
+            Ok(session) => {
+                let claims = session.claims.as_object();
+                let claim = |name| claims.and_then(|claims| claims.text(name));
+                let name = claim("email").or(claim("name")).unwrap_or_default();
+                state.show(Screen::SignedIn(name.to_owned()));
+                state.say(Message::SignedInTitle);
+                remove_draft(&state.config.client_id);
+                state.tell(Event::Authenticated(session));
+            }
+            Err(failure) => {
+                // Who tried to log in has an account.
+                state.show(match state.config.screens.login {
+                    true => Screen::SignIn,
+                    false => first.clone(),
+                });
+                state.fail(failure);
+            }
+        },
         Login::None | Login::UnderWay => {}
     }
 }

@@ -2,235 +2,298 @@
 //! them.
 //!
 //! A login is Lock's own way with today's security: `/co/authenticate` checks
-//! the password and gives a ticket, `/authorize` takes the ticket and a PKCE
-//! challenge and sends the browser back with a code, `/oauth/token` turns the
-//! code into tokens (RFC 7636, RFC 9207, OpenID Connect Core 1.0).
+//! the password, or the code that was sent, and gives a ticket; `/authorize`
+//! takes the ticket (see [`super::login`]).
 
-use latchlet_core::config::{Auth, Config};
-use latchlet_core::{Answers, Failure, Form, Message, Object, Value, codec, email};
+use std::rc::Rc;
+
+use latchlet_core::config::Config;
+use latchlet_core::connection::{Channel, Connection, Passwordless};
+use latchlet_core::{
+    Answers, Failure, Form, Message, Object, Texts, Value, codec, email, one_time_code, telephone,
+};
 use latchlet_wire::{
-    ApiError, AuthenticateRequest, AuthenticateResponse, SignupRequest, TokenRequest, TokenResponse,
+    ApiError, AuthenticateRequest, AuthenticateResponse, ChangePasswordRequest, Credential,
+    Delivery, MetadataUpdate, PasswordlessStartRequest, Recipient, SignupRequest,
 };
 
 use crate::browser::http::{self, NoReply, Reply};
-use crate::browser::{crypto, json, page, storage};
+use crate::browser::{crypto, page};
 
 use super::failure;
-use super::{AuthBackend, Returned, Session};
-
-/// What a login keeps in session storage while the browser is away, under
-/// this and its `state`.
-const TRANSACTION: &str = "latchlet.login.";
-
-/// Every `state` of ours starts so, and no other code of the page claims it.
-const STATE_PREFIX: &str = "latchlet.";
+use super::login::Returned;
+use super::{Account, AuthBackend, Session};
 
 /// An Auth0 tenant.
 #[derive(Clone)]
 pub struct Auth0 {
-    origin: String,
-    client_id: String,
-    connection: String,
-    username: bool,
-    auth: Auth,
+    pub(super) config: Rc<Config>,
 }
 
 impl Auth0 {
     /// The tenant of a config.
-    pub fn new(config: &Config) -> Self {
+    pub fn new(config: &Rc<Config>) -> Self {
         Self {
-            origin: config.origin.clone(),
-            client_id: config.client_id.clone(),
-            connection: config.connection.name.clone(),
-            username: config.connection.username.is_some(),
-            auth: config.auth.clone(),
+            config: config.clone(),
         }
     }
 
-    async fn post(&self, path: &str, body: &Value, credentials: bool) -> Result<Value, Refusal> {
-        match http::post(&[&self.origin, path].concat(), body, credentials).await {
-            Ok(Reply { status, body }) if (200..300).contains(&status) => Ok(body),
-            Ok(Reply { status, body }) => {
-                Err(Refusal::Said(Box::new(ApiError::from_value(status, &body))))
-            }
-            Err(why) => Err(Refusal::Silent(why)),
+    pub(super) fn texts(&self) -> &Texts {
+        &self.config.texts
+    }
+
+    /// No connection was found for somebody.
+    pub fn no_connection(&self) -> Failure {
+        let text = self.texts().get(Message::NotAllowed).into_owned();
+        Failure::notice("no_connection", text)
+    }
+
+    pub(super) async fn post(
+        &self,
+        path: &str,
+        body: &Value,
+        credentials: bool,
+    ) -> Result<Reply, Refusal> {
+        let url = [&self.config.origin, path].concat();
+        accepted(http::post(&url, body, credentials).await)
+    }
+
+    pub(super) fn read(&self, reply: Result<Reply, NoReply>) -> Result<Value, Failure> {
+        match accepted(reply) {
+            Ok(reply) => Ok(reply.body),
+            Err(refusal) => Err(refusal.into_failure(self.texts(), |error| {
+                Failure::notice(&error.code, error.message.clone().unwrap_or_default())
+            })),
         }
     }
 
-    /// Starts the redirect: keeps what its end will need, and says where to go.
-    async fn authorize(&self, ticket: &str) -> Result<String, Failure> {
-        let secrets = (crypto::random(), crypto::random(), crypto::random());
-        let (Some(verifier), Some(nonce), Some(state)) = secrets else {
-            return Err(failure::insecure());
+    /// Changes the metadata of a user with their own token. Whether it was
+    /// accepted.
+    pub(super) async fn update_profile(&self, user: &str, change: &Object, token: &str) -> bool {
+        let update = MetadataUpdate {
+            user_metadata: change.clone(),
         };
-        let state = [STATE_PREFIX, &state].concat();
-        let challenge = crypto::sha256(&verifier)
-            .await
-            .ok_or_else(failure::insecure)?;
-        let redirect_uri = match &self.auth.redirect_url {
-            Some(url) => url.clone(),
-            None => page::address().ok_or_else(failure::insecure)?,
-        };
-        let transaction: Object = [
-            ("client_id", self.client_id.as_str()),
-            ("code_verifier", &verifier),
-            ("nonce", &nonce),
-            ("redirect_uri", &redirect_uri),
-        ]
-        .into_iter()
-        .collect();
-        let key = [TRANSACTION, &state].concat();
-        if !storage::set(&key, &json::stringify(&transaction.into())) {
-            return Err(Failure::notice("no_storage", Message::NoStorage.text()));
+        let user = page::encode(user);
+        let url = [&self.config.origin, "/api/v2/users/", &user].concat();
+        let reply = accepted(http::patch(&url, &update.to_value(), token).await);
+        if let Err(Refusal::Said(error)) = &reply {
+            let text = ["Latchlet: the profile was not updated: ", &error.code];
+            page::console_error(&text.concat());
         }
-        let mut parameters = vec![
-            ("client_id", self.client_id.as_str()),
-            ("response_type", "code"),
-            ("redirect_uri", &redirect_uri),
-            ("scope", &self.auth.scope),
-            ("state", &state),
-            ("nonce", &nonce),
-            ("code_challenge", &challenge),
-            ("code_challenge_method", "S256"),
-            ("realm", &self.connection),
-            ("login_ticket", ticket),
-        ];
-        if let Some(audience) = &self.auth.audience {
-            parameters.push(("audience", audience));
-        }
-        page::url(&[&self.origin, "/authorize"].concat(), &parameters)
-            .ok_or_else(failure::server_failed)
+        reply.is_ok()
     }
 
-    async fn exchange(&self, code: &str, transaction: &Object) -> Result<Session, Failure> {
-        let part = |name| transaction.text(name).unwrap_or_default().to_owned();
-        let request = TokenRequest::AuthorizationCode {
-            client_id: self.client_id.clone(),
-            code: code.to_owned(),
-            redirect_uri: part("redirect_uri"),
-            code_verifier: part("code_verifier"),
-        };
+    /// Checks a credential, and starts the end of the login.
+    async fn authenticate(
+        &self,
+        request: AuthenticateRequest,
+        said: impl FnOnce(&ApiError) -> Failure,
+    ) -> Result<String, Failure> {
+        let realm = request.realm.clone().unwrap_or_default();
         let reply = self
-            .post("/oauth/token", &request.to_value(), false)
+            .post("/co/authenticate", &request.to_value(), true)
             .await
-            .map_err(|refusal| refusal.into_failure(|_| failure::login_refused()))?;
-        let tokens = TokenResponse::from_value(&reply).map_err(|_| failure::login_refused())?;
-        // The scope has `openid`, so there must be one.
-        let id_token = tokens.id_token.unwrap_or_default();
-        let claims = self
-            .claims(&id_token, &part("nonce"))
-            .ok_or_else(failure::login_refused)?;
-        Ok(Session {
-            access_token: tokens.access_token,
-            expires_in: tokens.expires_in,
-            scope: tokens.scope,
-            id_token,
-            refresh_token: tokens.refresh_token,
-            claims,
-        })
+            .map_err(|refusal| refusal.into_failure(self.texts(), said))?;
+        let ticket = AuthenticateResponse::from_value(&reply.body)
+            .map_err(|_| failure::server_failed(self.texts()))?
+            .login_ticket;
+        self.authorize(&[("realm", &realm), ("login_ticket", &ticket)])
+            .await
     }
+}
 
-    /// The claims of an ID token that is meant for this login. It came from
-    /// the issuer itself this second, so that TLS stands in for the signature
-    /// (OpenID Connect Core §3.1.3.7, 6) and the clock of the device, which
-    /// may be wrong, decides nothing.
-    fn claims(&self, token: &str, nonce: &str) -> Option<Value> {
-        let payload = crypto::decode_base64url(token.split('.').nth(1)?)?;
-        let claims = json::parse(&payload)?;
-        let object = claims.as_object()?;
-        let for_us = match object.get("aud")? {
-            Value::Text(audience) => *audience == self.client_id,
-            // Of several audiences, one is the party that it was issued to.
-            Value::List(_) => object.text("azp") == Some(&self.client_id),
-            _ => false,
-        };
-        let from_them = object.text("iss") == Some(self.issuer().as_str());
-        (for_us && from_them && object.text("nonce") == Some(nonce)).then_some(claims)
-    }
-
-    fn issuer(&self) -> String {
-        [&self.origin, "/"].concat()
+fn accepted(reply: Result<Reply, NoReply>) -> Result<Reply, Refusal> {
+    match reply {
+        Ok(reply) if (200..300).contains(&reply.status) => Ok(reply),
+        Ok(Reply { status, body, .. }) => {
+            Err(Refusal::Said(Box::new(ApiError::from_value(status, &body))))
+        }
+        Err(why) => Err(Refusal::Silent(why)),
     }
 }
 
 impl AuthBackend for Auth0 {
-    async fn sign_up(&self, form: &Form, answers: &Answers) -> Result<(), Failure> {
-        let mut values = codec::encode(form, answers);
+    async fn sign_up(
+        &self,
+        connection: &Connection,
+        form: &Form,
+        answers: &Answers,
+    ) -> Result<Account, Failure> {
+        let mut values = codec::encode(form, answers, Some(&self.config.known));
         let mut take = |name| match values.root.remove(name) {
             Some(Value::Text(text)) => Some(text),
             _ => None,
         };
+        let email = take("email").unwrap_or_default();
+        let made_up = self.config.sign_up.hides_username && connection.username.is_some();
+        let username = match (take("username"), made_up) {
+            (None, true) => {
+                Some(made_up_name(connection).ok_or_else(|| failure::insecure(self.texts()))?)
+            }
+            (username, _) => username,
+        };
         let request = SignupRequest {
-            client_id: self.client_id.clone(),
-            connection: self.connection.clone(),
-            email: take("email").unwrap_or_default(),
+            client_id: self.config.client_id.clone(),
+            connection: connection.name.clone(),
+            email: email.clone(),
             password: take("password").unwrap_or_default(),
-            username: take("username"),
+            username: username.clone(),
             attributes: values.root,
             user_metadata: values.user_metadata,
         };
-        self.post("/dbconnections/signup", &request.to_value(), false)
+        let reply = self
+            .post("/dbconnections/signup", &request.to_value(), false)
             .await
-            .map(|_| ())
             .map_err(|refusal| match refusal {
                 Refusal::Silent(NoReply::TookTooLong) => {
-                    Failure::notice("timeout", Message::SignUpTookTooLong.text())
+                    let text = self.texts().get(Message::SignUpTookTooLong).into_owned();
+                    Failure::notice("timeout", text)
                 }
-                refusal => refusal.into_failure(|error| failure::of_sign_up(form, error)),
+                refusal => refusal.into_failure(self.texts(), |error| {
+                    failure::of_sign_up(form, error, self.texts())
+                }),
+            })?;
+        self.keep_deferred(values.deferred);
+        // Who has chosen a user name signs in with it, where that is the only
+        // way.
+        let by_name = self.config.identifier == latchlet_core::field::Identifier::Username;
+        Ok(Account {
+            said: reply.body,
+            identifier: username.filter(|_| by_name).unwrap_or(email),
+        })
+    }
+
+    async fn sign_in(
+        &self,
+        connection: &str,
+        identifier: &str,
+        password: &str,
+    ) -> Result<String, Failure> {
+        let request = AuthenticateRequest {
+            client_id: self.config.client_id.clone(),
+            username: email::identifier(identifier),
+            credential: Credential::Password(password.to_owned()),
+            realm: Some(connection.to_owned()),
+        };
+        let databases = &self.config.connections.databases;
+        let username = databases.iter().any(|one| one.username.is_some());
+        self.authenticate(request, |error| {
+            failure::of_sign_in(error, username, self.texts())
+        })
+        .await
+    }
+
+    async fn federated(&self, connection: &str) -> Result<String, Failure> {
+        let mut own = vec![("connection", connection)];
+        let scopes = self.config.auth.connection_scopes.iter();
+        for (_, scope) in scopes.filter(|(name, _)| name == connection) {
+            own.push(("connection_scope", scope));
+        }
+        self.authorize(&own).await
+    }
+
+    async fn send(&self, connection: &Passwordless, to: &str) -> Result<(), Failure> {
+        let mut auth_params = Object::new();
+        if connection.link {
+            // A link ends the login by itself, in this browser.
+            for (name, value) in self.authorization(&[]).await? {
+                if name != "client_id" {
+                    auth_params.insert(name, value);
+                }
+            }
+        }
+        let request = PasswordlessStartRequest {
+            client_id: self.config.client_id.clone(),
+            connection: connection.name.clone(),
+            recipient: match connection.channel {
+                Channel::Email => Recipient::Email(email::identifier(to)),
+                Channel::Sms => {
+                    let number = telephone::canonical(to);
+                    Recipient::PhoneNumber(number.unwrap_or_else(|| to.to_owned()))
+                }
+            },
+            send: match connection.link {
+                true => Delivery::Link,
+                false => Delivery::Code,
+            },
+            auth_params,
+        };
+        self.post("/passwordless/start", &request.to_value(), false)
+            .await
+            .map(|_| ())
+            .map_err(|refusal| {
+                refusal.into_failure(self.texts(), |error| {
+                    failure::of_passwordless(error, self.texts())
+                })
             })
     }
 
-    async fn sign_in(&self, identifier: &str, password: &str) -> Result<String, Failure> {
-        let request = AuthenticateRequest {
-            client_id: self.client_id.clone(),
-            username: email::identifier(identifier),
-            password: password.to_owned(),
-            realm: Some(self.connection.clone()),
+    async fn verify(
+        &self,
+        connection: &Passwordless,
+        to: &str,
+        code: &str,
+    ) -> Result<String, Failure> {
+        let username = match connection.channel {
+            Channel::Email => email::identifier(to),
+            Channel::Sms => telephone::canonical(to).unwrap_or_else(|| to.to_owned()),
         };
-        let reply = self
-            .post("/co/authenticate", &request.to_value(), true)
+        let request = AuthenticateRequest {
+            client_id: self.config.client_id.clone(),
+            username,
+            credential: Credential::Otp(
+                one_time_code::canonical(code).unwrap_or_else(|| code.to_owned()),
+            ),
+            realm: Some(connection.name.clone()),
+        };
+        self.authenticate(request, |error| failure::of_code(error, self.texts()))
             .await
+    }
+
+    async fn reset_password(&self, connection: &str, email: &str) -> Result<(), Failure> {
+        let request = ChangePasswordRequest {
+            client_id: self.config.client_id.clone(),
+            email: email::identifier(email),
+            connection: connection.to_owned(),
+        };
+        self.post("/dbconnections/change_password", &request.to_value(), false)
+            .await
+            .map(|_| ())
             .map_err(|refusal| {
-                refusal.into_failure(|error| failure::of_sign_in(error, self.username))
-            })?;
-        let ticket = AuthenticateResponse::from_value(&reply)
-            .map_err(|_| failure::server_failed())?
-            .login_ticket;
-        self.authorize(&ticket).await
+                refusal.into_failure(self.texts(), |error| failure::of_reset(error, self.texts()))
+            })
     }
 
     fn claim(&self) -> Option<Returned> {
-        let state = page::query_parameter("state").filter(|it| it.starts_with(STATE_PREFIX))?;
-        let key = [TRANSACTION, &state].concat();
-        let kept = storage::get(&key).and_then(|text| json::parse(&text));
-        let transaction = kept.as_ref().and_then(Value::as_object).cloned();
-        let owner = transaction.as_ref().and_then(|it| it.text("client_id"));
-        // Another box on the page started it.
-        if owner.is_some_and(|owner| owner != self.client_id) {
-            return None;
-        }
-        storage::remove(&key);
-        // RFC 9207: an answer of another server is no answer to us.
-        let from_them = page::query_parameter("iss").is_none_or(|issuer| issuer == self.issuer());
-        let code = page::query_parameter("code").filter(|_| from_them);
+        let returned = self.claim_from(&page::query_parameter)?;
         page::remove_query_parameters(&["code", "state", "iss", "error", "error_description"]);
-        Some(Returned { code, transaction })
+        Some(returned)
     }
 
     async fn resume(&self, returned: Returned) -> Result<Session, Failure> {
-        match (returned.transaction, returned.code) {
-            (Some(transaction), Some(code)) => self.exchange(&code, &transaction).await,
-            (Some(_), None) => Err(failure::login_refused()),
-            (None, _) => Err(Failure::notice(
-                "login_expired",
-                Message::LoginExpired.text(),
-            )),
-        }
+        self.finish(returned).await
     }
 }
 
+/// A user name that nobody has to think of: letters and digits from the
+/// randomness of the system, as many as the connection takes, up to 20 (100
+/// bits).
+fn made_up_name(connection: &Connection) -> Option<String> {
+    const ENOUGH: usize = 20;
+    let rules = connection.username.as_ref()?;
+    let length = (rules.max as usize).min(ENOUGH).max(rules.min as usize);
+    let mut name = String::new();
+    while name.len() < length {
+        let random = crypto::random()?;
+        let letters = random.chars().filter(char::is_ascii_alphanumeric);
+        name.extend(letters.map(|c| c.to_ascii_lowercase()));
+    }
+    name.truncate(length);
+    Some(name)
+}
+
 /// Why a request brought nothing.
-enum Refusal {
+pub(super) enum Refusal {
     /// The backend said why.
     Said(Box<ApiError>),
     /// There was no reply.
@@ -238,17 +301,18 @@ enum Refusal {
 }
 
 impl Refusal {
-    fn into_failure(self, said: impl FnOnce(&ApiError) -> Failure) -> Failure {
+    pub(super) fn into_failure(
+        self,
+        texts: &Texts,
+        said: impl FnOnce(&ApiError) -> Failure,
+    ) -> Failure {
+        let silent = |code, message| Failure::notice(code, texts.get(message).into_owned());
         match self {
-            Refusal::Said(error) if error.status >= 500 => failure::server_failed(),
-            Refusal::Said(error) if error.status == 429 => failure::too_many(&error),
+            Refusal::Said(error) if error.status >= 500 => failure::server_failed(texts),
+            Refusal::Said(error) if error.status == 429 => failure::too_many(&error, texts),
             Refusal::Said(error) => said(&error),
-            Refusal::Silent(NoReply::Unreachable) => {
-                Failure::notice("network", Message::Unreachable.text())
-            }
-            Refusal::Silent(NoReply::TookTooLong) => {
-                Failure::notice("timeout", Message::TookTooLong.text())
-            }
+            Refusal::Silent(NoReply::Unreachable) => silent("network", Message::Unreachable),
+            Refusal::Silent(NoReply::TookTooLong) => silent("timeout", Message::TookTooLong),
         }
     }
 }

@@ -1,34 +1,48 @@
 //! What the contract's errors mean to a person: an error on a field, or a
 //! notice for the form.
 
-use latchlet_core::{Failure, FieldKind, Form, Message};
+use latchlet_core::{Failure, FieldKind, Form, Message, Texts};
 use latchlet_wire::ApiError;
 use latchlet_wire::error::code;
 
 use crate::browser::page;
 
 /// Why a sign-up was refused.
-pub fn of_sign_up(form: &Form, error: &ApiError) -> Failure {
+pub fn of_sign_up(form: &Form, error: &ApiError, texts: &Texts) -> Failure {
     if !error.errors.is_empty() {
-        return of_values(form, error);
+        return of_values(form, error, texts);
     }
-    let field = |name, message: Message| Failure::field(&error.code, name, message.text());
+    let field = |name, message| Failure::field(&error.code, name, texts.get(message).into_owned());
     match error.code.as_str() {
-        code::INVALID_PASSWORD => Failure::field(&error.code, "password", weak_password(error)),
+        code::INVALID_PASSWORD
+        | "password_strength_error"
+        | "password_dictionary_error"
+        | "password_no_user_info_error" => {
+            Failure::field(&error.code, "password", weak_password(error, texts))
+        }
+        // The older shape has the class for a code.
+        "PasswordStrengthError"
+        | "PasswordDictionaryError"
+        | "PasswordNoUserInfoError"
+        | "PasswordHistoryError" => {
+            Failure::field(&error.code, "password", weak_password(error, texts))
+        }
         "password_leaked" => field("password", Message::PasswordLeaked),
         code::USER_EXISTS => field("email", Message::UserExists),
         code::USERNAME_EXISTS => field("username", Message::UsernameExists),
         code::INVALID_EMAIL => field("email", Message::InvalidEmail),
         code::INVALID_USERNAME => field("username", Message::UsernameCharacters),
-        code::INVALID_SIGNUP => notice(error, Message::InvalidSignUp),
-        "public signup is disabled" => notice(error, Message::SignUpDisabled),
-        _ => spoken(error),
+        code::INVALID_SIGNUP => notice(error, Message::InvalidSignUp, texts),
+        "public signup is disabled" | "unauthorized" => {
+            notice(error, Message::SignUpDisabled, texts)
+        }
+        _ => common(error, texts),
     }
 }
 
 /// Which values were refused. What concerns no field that the person can see
 /// is the business of who wrote the config.
-fn of_values(form: &Form, error: &ApiError) -> Failure {
+fn of_values(form: &Form, error: &ApiError, texts: &Texts) -> Failure {
     let mut failure = Failure {
         code: error.code.clone(),
         ..Failure::default()
@@ -44,7 +58,7 @@ fn of_values(form: &Form, error: &ApiError) -> Failure {
             _ => {
                 let text = [&refused.path, ": ", &refused.message];
                 page::console_error(&["Latchlet: the server refused ", &text.concat()].concat());
-                failure.notice = Message::FormMismatch.text();
+                failure.notice = texts.get(Message::FormMismatch).into_owned();
             }
         }
     }
@@ -53,65 +67,151 @@ fn of_values(form: &Form, error: &ApiError) -> Failure {
 
 /// Why a password was refused. `username` is whether a user name would have
 /// been taken, too.
-pub fn of_sign_in(error: &ApiError, username: bool) -> Failure {
+pub fn of_sign_in(error: &ApiError, username: bool, texts: &Texts) -> Failure {
+    let said = |message| notice(error, message, texts);
     match error.code.as_str() {
         code::ACCESS_DENIED | code::INVALID_GRANT | "invalid_user_password" => match username {
-            true => notice(error, Message::WrongUsernameCredentials),
-            false => notice(error, Message::WrongCredentials),
+            true => said(Message::WrongUsernameCredentials),
+            false => said(Message::WrongCredentials),
         },
-        "blocked_user" | "unauthorized" => notice(error, Message::BlockedUser),
-        "password_leaked" => notice(error, Message::PasswordLeaked),
-        "too_many_attempts" => notice(error, Message::TooManyAttempts),
-        "mfa_required" => notice(error, Message::MfaRequired),
+        "blocked_user" => said(Message::BlockedUser),
+        // A tenant's own rule, in its own words if there are any.
+        "unauthorized" => match error.description.as_text() {
+            Some(text) if text != "user is blocked" && !text.is_empty() => {
+                Failure::notice(&error.code, text.to_owned())
+            }
+            _ => said(Message::BlockedUser),
+        },
+        "password_leaked" => said(Message::PasswordLeaked),
+        "password_change_required" | "password_expired" => said(Message::PasswordChangeRequired),
+        _ => common(error, texts),
+    }
+}
+
+/// Why a code was refused.
+pub fn of_code(error: &ApiError, texts: &Texts) -> Failure {
+    match error.code.as_str() {
+        code::ACCESS_DENIED | code::INVALID_GRANT | "invalid_user_password" => {
+            let text = texts.get(Message::WrongCode).into_owned();
+            Failure::field(&error.code, "code", text)
+        }
+        _ => of_sign_in(error, false, texts),
+    }
+}
+
+/// Why no code and no link was sent.
+pub fn of_passwordless(error: &ApiError, texts: &Texts) -> Failure {
+    let field = |message| Failure::field(&error.code, "username", texts.get(message).into_owned());
+    match error.code.as_str() {
+        code::BAD_EMAIL => field(Message::InvalidEmail),
+        code::BAD_PHONE_NUMBER => field(Message::InvalidTelephone),
+        code::BAD_CONNECTION | code::BAD_AUTH_PARAMS => notice(error, Message::NotAllowed, texts),
+        "public signup is disabled" => notice(error, Message::SignUpDisabled, texts),
+        _ => common(error, texts),
+    }
+}
+
+/// Why no mail with a link to a new password was sent.
+pub fn of_reset(error: &ApiError, texts: &Texts) -> Failure {
+    match error.code.as_str() {
+        code::INVALID_EMAIL => {
+            let text = texts.get(Message::InvalidEmail).into_owned();
+            Failure::field(&error.code, "email", text)
+        }
+        "enterprise_email" => notice(error, Message::EnterpriseEmail, texts),
+        _ => match common(error, texts) {
+            failure if failure.notice == Message::ServerFailed.english() => {
+                notice(error, Message::ResetFailed, texts)
+            }
+            failure => failure,
+        },
+    }
+}
+
+/// Why `/authorize` sent no code: OAuth's own codes (RFC 6749 §4.1.2.1), and
+/// those of tenants.
+pub fn of_authorize(code: &str, said: &str, texts: &Texts) -> Failure {
+    let error = ApiError::new(400, code, said);
+    match code {
+        "access_denied" => notice(&error, Message::SocialRefused, texts),
+        "unauthorized" => of_sign_in(&error, false, texts),
+        "mfa_required" | "mfa_registration_required" => common(&error, texts),
+        _ => notice(&error, Message::LoginRefused, texts),
+    }
+}
+
+/// What every endpoint can say.
+fn common(error: &ApiError, texts: &Texts) -> Failure {
+    let said = |message| notice(error, message, texts);
+    match error.code.as_str() {
+        "too_many_attempts" => said(Message::TooManyAttempts),
+        code::TOO_MANY_REQUESTS => said(Message::TooManyRequests),
+        "mfa_required" | "a0.mfa_required" | "mfa_invalid_code" | "a0.mfa_invalid_code" => {
+            said(Message::MfaRequired)
+        }
+        "mfa_registration_required" | "a0.mfa_registration_required" => {
+            said(Message::MfaRegistrationRequired)
+        }
+        "invalid_captcha" | "invalid_recaptcha" | "requires_verification" => {
+            said(Message::CaptchaRequired)
+        }
         // The contract answers a wrong origin with a bare text.
         "unauthorized_client" | "" if matches!(error.status, 401 | 403) => {
-            notice(error, Message::NotAllowed)
+            said(Message::NotAllowed)
         }
-        _ => spoken(error),
+        "session_missing" => said(Message::LoginExpired),
+        _ => spoken(error, texts),
     }
 }
 
 /// The code that came back was not good.
-pub fn login_refused() -> Failure {
-    Failure::notice("login_refused", Message::LoginRefused.text())
+pub fn login_refused(texts: &Texts) -> Failure {
+    Failure::notice(
+        "login_refused",
+        texts.get(Message::LoginRefused).into_owned(),
+    )
 }
 
 /// The page is not in a secure context, where browsers have no cryptography.
-pub fn insecure() -> Failure {
-    Failure::notice("not_allowed", Message::NotAllowed.text())
+pub fn insecure(texts: &Texts) -> Failure {
+    Failure::notice("not_allowed", texts.get(Message::NotAllowed).into_owned())
 }
 
 /// The backend failed, or answered with something else than its contract.
-pub fn server_failed() -> Failure {
-    Failure::notice("server_error", Message::ServerFailed.text())
+pub fn server_failed(texts: &Texts) -> Failure {
+    Failure::notice(
+        "server_error",
+        texts.get(Message::ServerFailed).into_owned(),
+    )
 }
 
 /// Too much in too short a time.
-pub fn too_many(error: &ApiError) -> Failure {
+pub fn too_many(error: &ApiError, texts: &Texts) -> Failure {
     match error.code.as_str() {
-        "too_many_attempts" => notice(error, Message::TooManyAttempts),
-        _ => notice(error, Message::TooManyRequests),
+        "too_many_attempts" => notice(error, Message::TooManyAttempts, texts),
+        _ => notice(error, Message::TooManyRequests, texts),
     }
 }
 
-fn weak_password(error: &ApiError) -> String {
-    let message = match error.name.as_deref() {
-        Some("PasswordDictionaryError") => Message::PasswordTooCommon,
-        Some("PasswordNoUserInfoError") => Message::PasswordHasUserInfo,
-        Some("PasswordHistoryError") => Message::PasswordReused,
+fn weak_password(error: &ApiError, texts: &Texts) -> String {
+    let class = error.name.as_deref().unwrap_or(&error.code);
+    let message = match class {
+        "PasswordDictionaryError" | "password_dictionary_error" => Message::PasswordTooCommon,
+        "PasswordNoUserInfoError" | "password_no_user_info_error" => Message::PasswordHasUserInfo,
+        "PasswordHistoryError" => Message::PasswordReused,
         _ => Message::PasswordTooWeak,
     };
     match (message, &error.policy) {
         // The server's own policy, which is not the one on the screen.
         (Message::PasswordTooWeak, Some(policy)) => {
-            [Message::PasswordPolicyIs.english(), "\n", policy].concat()
+            [&texts.get(Message::PasswordPolicyIs), "\n", policy].concat()
         }
-        _ => message.text(),
+        _ => texts.get(message).into_owned(),
     }
 }
 
 /// What a tenant's own code wrote for the person; else a plain sentence.
-fn spoken(error: &ApiError) -> Failure {
+fn spoken(error: &ApiError, texts: &Texts) -> Failure {
     let by_tenant = match error.code.as_str() {
         "extensibility_error" | "hook_error" | "rule_error" => error
             .friendly_message
@@ -121,10 +221,10 @@ fn spoken(error: &ApiError) -> Failure {
     };
     match by_tenant {
         Some(text) => Failure::notice(&error.code, text.to_owned()),
-        None => notice(error, Message::ServerFailed),
+        None => notice(error, Message::ServerFailed, texts),
     }
 }
 
-fn notice(error: &ApiError, message: Message) -> Failure {
-    Failure::notice(&error.code, message.text())
+fn notice(error: &ApiError, message: Message, texts: &Texts) -> Failure {
+    Failure::notice(&error.code, texts.get(message).into_owned())
 }

@@ -3,32 +3,66 @@
 
 mod auth0;
 mod failure;
+mod login;
+mod session;
+mod settings;
 
+use latchlet_core::connection::{Connection, Passwordless};
 use latchlet_core::{Answers, Failure, Form, Object, Value};
 
 pub use auth0::Auth0;
+pub use login::Returned;
 
-/// What the box needs of an auth backend.
+/// What the box needs of an auth backend. Whatever starts a login ends with
+/// the address that finishes it, to which the browser must go.
 pub trait AuthBackend {
     /// Makes an account with these answers to a form.
-    async fn sign_up(&self, form: &Form, answers: &Answers) -> Result<(), Failure>;
+    async fn sign_up(
+        &self,
+        connection: &Connection,
+        form: &Form,
+        answers: &Answers,
+    ) -> Result<Account, Failure>;
 
-    /// Checks who somebody is. The address that finishes the login, to which
-    /// the browser must go.
-    async fn sign_in(&self, identifier: &str, password: &str) -> Result<String, Failure>;
+    /// Checks who somebody is, by a password.
+    async fn sign_in(
+        &self,
+        connection: &str,
+        identifier: &str,
+        password: &str,
+    ) -> Result<String, Failure>;
+
+    /// Lets another one say who somebody is.
+    async fn federated(&self, connection: &str) -> Result<String, Failure>;
+
+    /// Sends a code or a link.
+    async fn send(&self, connection: &Passwordless, to: &str) -> Result<(), Failure>;
+
+    /// Checks who somebody is, by the code that was sent.
+    async fn verify(
+        &self,
+        connection: &Passwordless,
+        to: &str,
+        code: &str,
+    ) -> Result<String, Failure>;
+
+    /// Asks for a mail with a link to a new password.
+    async fn reset_password(&self, connection: &str, email: &str) -> Result<(), Failure>;
 
     /// What the end of a login of ours brought, if the page was opened by one.
     /// It is claimed at once: no other box sees it, and no reload.
     fn claim(&self) -> Option<Returned>;
 
-    /// Finishes that login.
+    /// Finishes that login, and sends what had to wait for one.
     async fn resume(&self, returned: Returned) -> Result<Session, Failure>;
 }
 
-/// What `/authorize` sent back, and what was kept for it.
-pub struct Returned {
-    code: Option<String>,
-    transaction: Option<Object>,
+/// A new account.
+pub struct Account {
+    /// What the auth backend said of it.
+    pub said: Value,
+    /// What one signs in with.
+    pub identifier: String,
 }
 
 /// A login: what the page gets to act for the person.
@@ -46,4 +80,8 @@ pub struct Session {
     pub refresh_token: Option<String>,
     /// The claims of the ID token.
     pub claims: Value,
+    /// The page's own `state`, if it gave one.
+    pub state: Option<String>,
+    /// Answers that could not be sent to the profile, for the page to keep.
+    pub deferred: Object,
 }

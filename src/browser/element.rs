@@ -16,7 +16,10 @@ use std::rc::Rc;
 use reactive_graph::effect::RenderEffect;
 use reactive_graph::owner::StoredValue;
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
-use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement, ShadowRoot};
+use web_sys::{
+    Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent, ScrollIntoViewOptions,
+    ScrollLogicalPosition, ShadowRoot,
+};
 
 use super::listener::listen;
 use super::page;
@@ -65,6 +68,17 @@ impl Element {
     ) -> Self {
         let element = self.0.clone();
         follow(Box::new(move || set(&element, name, value())));
+        self
+    }
+
+    /// An attribute that comes, changes and goes, with a text of its own.
+    pub fn live_attr(
+        self,
+        name: &'static str,
+        value: impl Fn() -> Option<String> + 'static,
+    ) -> Self {
+        let element = self.0.clone();
+        follow(Box::new(move || set(&element, name, value().as_deref())));
         self
     }
 
@@ -120,6 +134,16 @@ impl Element {
     }
 }
 
+/// The key of a keyboard event, such as `ArrowDown`; empty if a composition of
+/// an input method is under way, whose keys are its own.
+pub fn key(event: &Event) -> String {
+    let event: &KeyboardEvent = event.unchecked_ref();
+    match event.is_composing() {
+        true => String::new(),
+        false => event.key(),
+    }
+}
+
 /// Runs now, and again whenever a signal that it read has changed, until the
 /// current owner is cleaned up.
 pub fn follow(run: Box<dyn Fn()>) {
@@ -170,10 +194,73 @@ impl Node {
         input.is_some_and(HtmlInputElement::checked)
     }
 
-    /// Empties an input.
-    pub fn clear(&self) {
+    /// Whether something is typed into a date or a number that the browser
+    /// cannot read, and so does not give.
+    pub fn is_unreadable(&self) -> bool {
+        let control = self.0.borrow();
+        let input = control
+            .as_ref()
+            .and_then(|it| it.dyn_ref::<HtmlInputElement>());
+        input.is_some_and(|input| input.validity().bad_input())
+    }
+
+    /// The values of the ticked boxes inside.
+    pub fn ticked_values(&self) -> Vec<String> {
+        let mut values = Vec::new();
+        if let Some(group) = &*self.0.borrow()
+            && let Ok(ticked) = group.query_selector_all("input:checked")
+        {
+            for place in 0..ticked.length() {
+                if let Some(input) = ticked.get(place) {
+                    values.push(input.unchecked_into::<HtmlInputElement>().value());
+                }
+            }
+        }
+        values
+    }
+
+    /// Puts a value into an input or a select.
+    pub fn set_value(&self, value: &str) {
         if let Some(control) = &*self.0.borrow() {
-            control.unchecked_ref::<HtmlInputElement>().set_value("");
+            match control.dyn_ref::<HtmlSelectElement>() {
+                Some(select) => select.set_value(value),
+                None => control.unchecked_ref::<HtmlInputElement>().set_value(value),
+            }
+        }
+    }
+
+    /// Whether the element has focus.
+    pub fn has_focus(&self) -> bool {
+        let element = self.0.borrow();
+        element
+            .as_ref()
+            .is_some_and(|element| element.matches(":focus").unwrap_or(false))
+    }
+
+    /// Moves focus to the element.
+    pub fn focus(&self) {
+        if let Some(element) = &*self.0.borrow() {
+            let _ = element.focus();
+        }
+    }
+
+    /// Scrolls the parents of the element as little as will show it.
+    pub fn reveal(&self) {
+        if let Some(element) = &*self.0.borrow() {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            element.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    }
+
+    /// Moves focus to the first control inside.
+    pub fn focus_first(&self) {
+        let inside = self.0.borrow().as_ref().and_then(|element| {
+            let first = "input:not([type=hidden]), select, textarea, button";
+            element.query_selector(first).ok().flatten()
+        });
+        if let Some(first) = inside {
+            let _ = first.unchecked_into::<HtmlElement>().focus();
         }
     }
 

@@ -22,6 +22,8 @@ pub struct Reply {
     pub status: u16,
     /// The body; `Null` if it is not JSON.
     pub body: Value,
+    /// The body as it came.
+    pub text: String,
 }
 
 /// Why there is no reply.
@@ -37,34 +39,81 @@ pub enum NoReply {
 ///
 /// Boxed, so that every caller does not carry this state machine in its own.
 pub fn post(url: &str, body: &Value, credentials: bool) -> Pending {
-    let body = json::stringify(body);
-    Box::pin(send(url.to_owned(), body, credentials))
+    Box::pin(send(Request {
+        method: "POST",
+        url: url.to_owned(),
+        body: Some(json::stringify(body)),
+        credentials,
+        headers: Vec::new(),
+    }))
+}
+
+/// Gets something, with these headers.
+pub fn get(url: &str, headers: &[(&str, &str)]) -> Pending {
+    let headers: Vec<_> = headers
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    let request = Request {
+        method: "GET",
+        url: url.to_owned(),
+        body: None,
+        credentials: false,
+        headers,
+    };
+    Box::pin(send(request))
+}
+
+/// Changes something as the owner of a token.
+pub fn patch(url: &str, body: &Value, token: &str) -> Pending {
+    Box::pin(send(Request {
+        method: "PATCH",
+        url: url.to_owned(),
+        body: Some(json::stringify(body)),
+        credentials: false,
+        headers: vec![("authorization".to_owned(), ["Bearer ", token].concat())],
+    }))
+}
+
+struct Request {
+    method: &'static str,
+    url: String,
+    body: Option<String>,
+    credentials: bool,
+    headers: Vec<(String, String)>,
 }
 
 /// A reply under way.
 pub type Pending = Pin<Box<dyn Future<Output = Result<Reply, NoReply>>>>;
 
-async fn send(url: String, body: String, credentials: bool) -> Result<Reply, NoReply> {
+async fn send(request: Request) -> Result<Reply, NoReply> {
     let init = RequestInit::new();
-    init.set_method("POST");
-    init.set_body(&JsValue::from_str(&body));
-    init.set_credentials(match credentials {
+    init.set_method(request.method);
+    let headers = Headers::new().map_err(|_| NoReply::Unreachable)?;
+    if let Some(body) = &request.body {
+        init.set_body(&JsValue::from_str(body));
+        let _ = headers.set("content-type", "application/json");
+    }
+    for (name, value) in &request.headers {
+        let _ = headers.set(name, value);
+    }
+    init.set_credentials(match request.credentials {
         true => RequestCredentials::Include,
         false => RequestCredentials::Omit,
     });
     init.set_signal(Some(&AbortSignal::timeout_with_u32(TIME_LIMIT)));
-    let headers = Headers::new().map_err(|_| NoReply::Unreachable)?;
-    let _ = headers.set("content-type", "application/json");
     init.set_headers(&headers);
-    let response = fetch(&url, &init).await.map_err(why)?;
+    let response = fetch(&request.url, &init).await.map_err(why)?;
     let response: Response = response.unchecked_into();
     let text = match response.text() {
         Ok(text) => JsFuture::from(text).await.map_err(why)?,
         Err(error) => return Err(why(error)),
     };
+    let text = text.as_string().unwrap_or_default();
     Ok(Reply {
         status: response.status(),
-        body: json::parse(&text.as_string().unwrap_or_default()).unwrap_or_default(),
+        body: json::parse(&text).unwrap_or_default(),
+        text,
     })
 }
 

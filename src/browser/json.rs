@@ -3,23 +3,29 @@
 //! Objects are read and made by their entries, so that a key such as
 //! `__proto__` is a key like any other.
 
-use js_sys::{Array, JSON, Object as JsObject, Reflect};
+use js_sys::{Array, Function as JsFunction, JSON, Object as JsObject, Reflect};
+use latchlet_core::value::Function;
 use latchlet_core::{Object, Value};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Deeper than any config or reply is; a cycle ends here too.
 const MAX_DEPTH: u32 = 32;
 
-/// A JavaScript value that has no place in a value tree, such as a function.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotPlain {
-    /// Where it is, as JavaScript would write it.
-    pub path: String,
+/// What was read of a JavaScript value.
+#[derive(Default)]
+pub struct Read {
+    /// The value.
+    pub value: Value,
+    /// The functions in it, by their numbers.
+    pub functions: Vec<JsFunction>,
+    /// The paths of what has no place in a value tree, such as a symbol. In
+    /// their places stands `null`.
+    pub not_plain: Vec<String>,
 }
 
 /// Reads JSON.
 pub fn parse(text: &str) -> Option<Value> {
-    Some(from_js(&JSON::parse(text).ok()?).0)
+    Some(from_js(&JSON::parse(text).ok()?).value)
 }
 
 /// Writes JSON.
@@ -29,15 +35,14 @@ pub fn stringify(value: &Value) -> String {
         .unwrap_or_default()
 }
 
-/// Reads a JavaScript value, and names every part of it that cannot be read,
-/// in whose place stands `null`.
-pub fn from_js(value: &JsValue) -> (Value, Vec<NotPlain>) {
-    let mut problems = Vec::new();
-    let value = read(value, "", MAX_DEPTH, &mut problems);
-    (value, problems)
+/// Reads a JavaScript value.
+pub fn from_js(value: &JsValue) -> Read {
+    let mut all = Read::default();
+    all.value = read(value, "", MAX_DEPTH, &mut all);
+    all
 }
 
-fn read(value: &JsValue, path: &str, depth: u32, problems: &mut Vec<NotPlain>) -> Value {
+fn read(value: &JsValue, path: &str, depth: u32, all: &mut Read) -> Value {
     if value.is_null() || value.is_undefined() {
         return Value::Null;
     }
@@ -50,10 +55,12 @@ fn read(value: &JsValue, path: &str, depth: u32, problems: &mut Vec<NotPlain>) -
     if let Some(text) = value.as_string() {
         return Value::Text(text);
     }
-    if depth == 0 || value.is_function() || !value.is_object() {
-        problems.push(NotPlain {
-            path: path.to_owned(),
-        });
+    if let Some(function) = value.dyn_ref::<JsFunction>() {
+        all.functions.push(function.clone());
+        return Value::Function(Function(all.functions.len() as u32 - 1));
+    }
+    if depth == 0 || !value.is_object() {
+        all.not_plain.push(path.to_owned());
         return Value::Null;
     }
     if Array::is_array(value) {
@@ -64,7 +71,7 @@ fn read(value: &JsValue, path: &str, depth: u32, problems: &mut Vec<NotPlain>) -
                 .enumerate()
                 .map(|(index, item)| {
                     let path = [path, "[", &index.to_string(), "]"].concat();
-                    read(&item, &path, depth - 1, problems)
+                    read(&item, &path, depth - 1, all)
                 })
                 .collect(),
         );
@@ -77,7 +84,7 @@ fn read(value: &JsValue, path: &str, depth: u32, problems: &mut Vec<NotPlain>) -
             true => key.clone(),
             false => [path, ".", &key].concat(),
         };
-        object.insert(key, read(&entry.get(1), &path, depth - 1, problems));
+        object.insert(key, read(&entry.get(1), &path, depth - 1, all));
     }
     Value::Object(object)
 }
@@ -85,7 +92,7 @@ fn read(value: &JsValue, path: &str, depth: u32, problems: &mut Vec<NotPlain>) -
 /// Makes a JavaScript value.
 pub fn to_js(value: &Value) -> JsValue {
     match value {
-        Value::Null => JsValue::NULL,
+        Value::Null | Value::Function(_) => JsValue::NULL,
         Value::Bool(bool) => JsValue::from_bool(*bool),
         Value::Number(number) => JsValue::from_f64(*number),
         Value::Text(text) => JsValue::from_str(text),

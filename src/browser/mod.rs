@@ -3,10 +3,13 @@
 
 pub mod crypto;
 pub mod element;
+pub mod functions;
+pub mod history;
 pub mod http;
 pub mod json;
 mod listener;
 pub mod page;
 pub mod press;
+pub mod silent;
 pub mod storage;
 pub mod style;

@@ -1,7 +1,10 @@
-//! The page that the box is on: its address and its console.
+//! The page that the box is on: its address, clock, languages and console.
 
 use std::cell::Cell;
 
+use js_sys::{Array, Function as JsFunction, JsString, Object as JsObject, Reflect};
+use latchlet_core::date::{Date, Today};
+use latchlet_core::field::SelectOption;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Url, UrlSearchParams};
@@ -17,7 +20,17 @@ pub fn address() -> Option<String> {
 /// One parameter of the address.
 pub fn query_parameter(name: &str) -> Option<String> {
     let search = web_sys::window()?.location().search().ok()?;
-    UrlSearchParams::new_with_str(&search).ok()?.get(name)
+    parameter(&search, name)
+}
+
+/// One parameter of a query.
+pub fn parameter(query: &str, name: &str) -> Option<String> {
+    UrlSearchParams::new_with_str(query).ok()?.get(name)
+}
+
+/// A text as a part of a path.
+pub fn encode(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
 }
 
 /// Takes parameters out of the address, so that a reload does not send them
@@ -75,17 +88,76 @@ pub fn leave_for(url: &str, on_return: impl Fn() + 'static) {
     on_return.forget();
 }
 
-/// Runs a moment later: assistive technology hears a change of a live region
-/// only when it knew the region before, and knows it only after a drawing.
-pub fn soon(run: impl FnOnce() + 'static) {
-    const MILLISECONDS: i32 = 100;
+/// Runs after some milliseconds.
+pub fn after(milliseconds: i32, run: impl FnOnce() + 'static) {
     if let Some(window) = web_sys::window() {
         let run = Closure::once_into_js(run);
         let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(
             run.unchecked_ref(),
-            MILLISECONDS,
+            milliseconds,
         );
     }
+}
+
+/// Runs a moment later: assistive technology hears a change of a live region
+/// only when it knew the region before, and knows it only after a drawing.
+pub fn soon(run: impl FnOnce() + 'static) {
+    const MILLISECONDS: i32 = 100;
+    after(MILLISECONDS, run);
+}
+
+/// The day that it is where the person is.
+pub fn today() -> Today {
+    let now = js_sys::Date::new_0();
+    let (month, day) = (now.get_month() as u8 + 1, now.get_date() as u8);
+    let date = Date::new(now.get_full_year() as i32, month, day);
+    Today::here(date.unwrap_or(Date::EPOCH))
+}
+
+/// Milliseconds since 1970.
+pub fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+/// The names of countries in a language, in its order, with their codes.
+pub fn country_names(language: &str, codes: &[&str]) -> Vec<SelectOption> {
+    let locales = Array::of1(&JsValue::from_str(language));
+    let name = display_names(&locales);
+    let mut options: Vec<SelectOption> = codes
+        .iter()
+        .map(|code| {
+            let label = name.as_ref().and_then(|name| name(code));
+            let label = label.unwrap_or_else(|| (*code).to_owned());
+            SelectOption {
+                value: (*code).to_owned(),
+                label,
+            }
+        })
+        .collect();
+    options.sort_by(|a, b| {
+        let a = JsString::from(a.label.as_str());
+        let order = a.locale_compare(&b.label, &locales, &JsObject::new());
+        order.cmp(&0)
+    });
+    options
+}
+
+/// `Intl.DisplayNames`, which every browser has that runs this module; codes
+/// stand in for names where the language is none.
+fn display_names(locales: &Array) -> Option<impl Fn(&str) -> Option<String>> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let class = Reflect::get(&intl, &"DisplayNames".into()).ok()?;
+    let kind = JsObject::new();
+    Reflect::set(&kind, &"type".into(), &"region".into()).ok()?;
+    let class: &JsFunction = class.dyn_ref()?;
+    let names = Reflect::construct(class, &Array::of2(locales, &kind)).ok()?;
+    let of: JsFunction = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
+    Some(move |code: &str| of.call1(&names, &JsValue::from_str(code)).ok()?.as_string())
+}
+
+/// A text in lower case, by the rules of Unicode.
+pub fn lower_case(text: &str) -> String {
+    JsString::from(text).to_lower_case().into()
 }
 
 /// Writes an error to the console.

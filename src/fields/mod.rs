@@ -1,10 +1,14 @@
 //! One file a kind of input, each a view over core's field.
 
 mod checkbox;
+mod choice_group;
+mod combobox;
 mod frame;
+mod loading;
 mod password;
 mod select;
 mod text;
+mod text_area;
 
 use std::rc::Rc;
 
@@ -15,16 +19,17 @@ use crate::state::FieldState;
 
 /// The view of a field, unless it has none.
 pub fn view(state: &Rc<FieldState>) -> Option<Element> {
-    match &state.field.kind {
-        FieldKind::Email
-        | FieldKind::Username(_)
-        | FieldKind::Identifier { .. }
-        | FieldKind::Text => Some(text::view(state)),
-        FieldKind::NewPassword(policy) => Some(password::new(state, policy.clone())),
-        FieldKind::CurrentPassword => Some(password::current(state)),
-        FieldKind::Select(options) => Some(select::view(state, options)),
-        FieldKind::Checkbox => Some(checkbox::view(state)),
+    Some(match &state.field.kind {
+        FieldKind::NewPassword(policy) => password::new(state, policy.clone()),
+        FieldKind::CurrentPassword | FieldKind::Secret => password::current(state),
+        FieldKind::TextArea => text_area::view(state),
+        FieldKind::Select(_) => select::view(state),
+        FieldKind::Country(_) => select::country(state),
+        FieldKind::Combobox(_) => combobox::view(state),
+        FieldKind::Radio(_) | FieldKind::Checkboxes(_) => choice_group::view(state),
+        FieldKind::Checkbox | FieldKind::Consent(_) => checkbox::view(state),
         // Its value comes from the page and stays out of the document.
-        FieldKind::Hidden => None,
-    }
+        FieldKind::Hidden => return None,
+        _ => text::view(state),
+    })
 }

@@ -13,7 +13,7 @@ use crate::state::{FieldState, Signal};
 
 use super::frame;
 
-/// The password of an account that exists.
+/// The password of an account that exists, or another text that is not shown.
 pub fn current(state: &Rc<FieldState>) -> Element {
     frame::view(state, line(state, control(state)))
 }
@@ -21,17 +21,18 @@ pub fn current(state: &Rc<FieldState>) -> Element {
 /// The password of a new account, and its policy.
 pub fn new(state: &Rc<FieldState>, policy: PasswordPolicy) -> Element {
     let policy_id = [&state.id(), "-policy"].concat();
-    let lines = checklist::lines(&policy.check(""));
+    let texts = &state.parent.config.texts;
+    let lines = checklist::lines(&policy.check(""), texts);
     let met = Signal::new(vec![false; lines.len()]);
     let items = lines
         .into_iter()
         .enumerate()
-        .map(|(index, line)| rule(&line, index, &met));
+        .map(|(index, line)| rule(state, &line, index, &met));
     let list = el("div", "policy").attr("id", &policy_id).with([
-        el("p", "policy-title").text(Message::PolicyTitle.english()),
+        el("p", "policy-title").text(&texts.get(Message::PolicyTitle)),
         el("ul", "rules").attr("role", "list").with(items),
     ]);
-    let described_by = [&frame::error_id(state), " ", &policy_id].concat();
+    let described_by = [&frame::described_by(state), " ", &policy_id].concat();
     let watched = state.clone();
     let input = control(state)
         .attr("aria-describedby", &described_by)
@@ -39,12 +40,18 @@ pub fn new(state: &Rc<FieldState>, policy: PasswordPolicy) -> Element {
     frame::view(state, line(state, input)).with([list])
 }
 
-fn rule(line: &checklist::Line, index: usize, met: &Signal<Vec<bool>>) -> Element {
+fn rule(
+    state: &Rc<FieldState>,
+    line: &checklist::Line,
+    index: usize,
+    met: &Signal<Vec<bool>>,
+) -> Element {
+    let parent = state.parent.clone();
     let (is_met, met) = (met.clone(), met.clone());
     let is_met = move || is_met.with(|met| met.get(index) == Some(&true));
     let verdict = move || match met.with(|met| met.get(index) == Some(&true)) {
-        true => Message::RuleMet.english().into(),
-        false => Message::RuleNotMet.english().into(),
+        true => parent.text(Message::RuleMet),
+        false => parent.text(Message::RuleNotMet),
     };
     el("li", "rule")
         .flag("data-item", line.item)
@@ -56,17 +63,17 @@ fn rule(line: &checklist::Line, index: usize, met: &Signal<Vec<bool>>) -> Elemen
 fn check(state: &Rc<FieldState>, policy: &PasswordPolicy, met: &Signal<Vec<bool>>) {
     let report = policy.check(state.answer().text());
     met.set(
-        checklist::lines(&report)
+        checklist::lines(&report, &state.parent.config.texts)
             .iter()
             .map(|line| line.verified)
             .collect(),
     );
     let status = match report.verified() {
-        true => Message::PolicyMet.english(),
-        false => "",
+        true => state.parent.text(Message::PolicyMet),
+        false => "".into(),
     };
-    if state.parent.status.peek(|said| said != status) {
-        state.parent.status.set(status.into());
+    if state.parent.status.peek(|said| *said != status) {
+        state.parent.status.set(status);
     }
 }
 
@@ -91,16 +98,19 @@ fn control(state: &Rc<FieldState>) -> Element {
 fn line(state: &Rc<FieldState>, input: Element) -> Element {
     let (label, text) = (state.revealed.clone(), state.revealed.clone());
     let toggled = state.revealed.clone();
+    let (named, said) = (state.parent.clone(), state.parent.clone());
     let button = el("button", "reveal")
         .attr("type", "button")
         .attr("aria-controls", &state.id())
-        .live("aria-label", move || match label.get() {
-            true => Some(Message::HidePassword.english()),
-            false => Some(Message::ShowPassword.english()),
+        .live_attr("aria-label", move || {
+            Some(match label.get() {
+                true => named.text(Message::HidePassword).into_owned(),
+                false => named.text(Message::ShowPassword).into_owned(),
+            })
         })
         .live_text(move || match text.get() {
-            true => Message::Hide.english().into(),
-            false => Message::Show.english().into(),
+            true => said.text(Message::Hide),
+            false => said.text(Message::Show),
         })
         .on("click", move |_| toggled.set(!toggled.get_once()));
     el("div", "control").with([input, button])

@@ -16,12 +16,18 @@ pub fn view(form: &FormState) -> Element {
         form.summary.clone(),
     );
     let summary = Node::default();
+    let parent = form.parent.clone();
     let heading = move || match count.with(Vec::len) {
         0 => Cow::default(),
-        1 => Message::SummaryOne.english().into(),
-        many => Message::SummaryMany
-            .with(&[("n", &many.to_string())])
-            .into(),
+        1 => parent.text(Message::SummaryOne),
+        many => {
+            let many = u32::try_from(many).unwrap_or(u32::MAX);
+            parent
+                .config
+                .texts
+                .number(Message::SummaryMany, many)
+                .into()
+        }
     };
     let near = summary.clone();
     let links = move || {

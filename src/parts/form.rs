@@ -1,56 +1,164 @@
-//! A form: its fields in order, one button, and everything said about it.
+//! A form: its fields in order, by steps and groups, one button, and everything
+//! said about it.
 
 use std::rc::Rc;
 
+use latchlet_core::layout::{Group, Step};
+use latchlet_core::value::Function;
 use latchlet_core::{Answers, Message};
+use wasm_bindgen_futures::spawn_local;
 
-use crate::browser::element::{DomEvent, Element, el};
+use crate::browser::element::{DomEvent, Element, Node, el, follow};
 use crate::fields;
 use crate::state::FormState;
 
 use super::{error_summary, live_region, title};
 
-/// What the button says.
-pub struct Texts {
-    /// At rest.
+/// How a form is sent.
+pub struct Sending {
+    /// Where a browser would post it if nothing of this code ran any more:
+    /// never into an address (CVE-2026-107370).
+    pub endpoint: String,
+    /// What the button says.
     pub action: Message,
-    /// While a request is under way. It is said aloud then, too.
+    /// What it says while a request is under way. It is said aloud then, too.
     pub busy: Message,
+    /// The page's own step before the request.
+    pub hook: Option<Function>,
 }
 
-/// The view of a form. `endpoint` is where a browser would post it if nothing
-/// of this code ran any more: never into an address (CVE-2026-107370).
+/// The view of a form.
 pub fn view(
     form: &Rc<FormState>,
-    endpoint: &str,
-    texts: Texts,
+    sending: Sending,
     on_answers: impl Fn(Answers) + 'static,
 ) -> Element {
-    let Texts { action, busy } = texts;
+    let Sending {
+        endpoint,
+        action,
+        busy,
+        hook,
+    } = sending;
     let submitted = form.clone();
-    let (disabled, under_way) = (form.parent.busy.clone(), form.parent.busy.clone());
+    let on_answers = Rc::new(on_answers);
     let submit = move |event: DomEvent| {
         event.prevent_default();
-        if let Some(answers) = submitted.submit() {
-            submitted.parent.status.set(busy.english().into());
-            on_answers(answers);
-        }
-    };
-    let button = el("button", "submit")
-        .attr("type", "submit")
-        // Not `disabled`, which would drop the focus (WCAG 2.2, 2.4.3).
-        .live("aria-disabled", move || disabled.get().then_some("true"))
-        .live_text(move || match under_way.get() {
-            true => busy.english().into(),
-            false => action.english().into(),
+        let (form, on_answers) = (submitted.clone(), on_answers.clone());
+        form.parent.touch();
+        spawn_local(async move {
+            if let Some(answers) = form.submit(hook).await {
+                form.parent.status.set(form.parent.text(busy));
+                on_answers(answers);
+            }
         });
+    };
     el("form", "form")
         .attr("method", "post")
-        .attr("action", endpoint)
+        .attr("action", &endpoint)
         .flag("novalidate", true)
         .attr("aria-labelledby", &title::id(&form.parent))
         .on("submit", submit)
         .with([error_summary::view(form)])
-        .with(form.fields.iter().filter_map(fields::view))
-        .with([live_region::alert(&form.parent), button])
+        .with(steps(form))
+        .with([
+            live_region::alert(&form.parent),
+            buttons(form, action, busy),
+        ])
+}
+
+/// The fields, in their steps. All of them are in the page at once, so that a
+/// step that was left keeps what was typed.
+fn steps(form: &Rc<FormState>) -> Vec<Element> {
+    match &form.form.steps[..] {
+        [only] => groups(form, only),
+        steps => {
+            let step = |(place, step)| one_step(form, place, step);
+            steps.iter().enumerate().map(step).collect()
+        }
+    }
+}
+
+fn one_step(form: &Rc<FormState>, place: usize, step: &Step<Vec<usize>>) -> Element {
+    let parent = &form.parent;
+    let id = parent.id(&["step-", &place.to_string()].concat());
+    let count = parent.config.texts.with(
+        Message::StepOf,
+        &[
+            ("n", &(place + 1).to_string()),
+            ("m", &form.form.steps.len().to_string()),
+        ],
+    );
+    let heading = Node::default();
+    let head = el("h3", "step-title")
+        .node(&heading)
+        .attr("id", &id)
+        .attr("tabindex", "-1")
+        .with([el("span", "step-count").text(&count)])
+        .text(" ")
+        .text(&step.title);
+    let (shown, hidden) = (form.clone(), form.clone());
+    follow(Box::new(move || {
+        if shown.step.get() == place && shown.parent.has_moved() {
+            heading.focus_soon();
+        }
+    }));
+    el("div", "step")
+        .attr("role", "group")
+        .attr("aria-labelledby", &id)
+        .live("hidden", move || (hidden.step.get() != place).then_some(""))
+        .with([head])
+        .with(groups(form, step))
+}
+
+fn groups(form: &Rc<FormState>, step: &Step<Vec<usize>>) -> Vec<Element> {
+    step.groups
+        .iter()
+        .enumerate()
+        .flat_map(|(place, group)| one_group(form, place, group))
+        .collect()
+}
+
+fn one_group(form: &Rc<FormState>, place: usize, group: &Group<Vec<usize>>) -> Vec<Element> {
+    let fields = group.fields.iter();
+    let fields = fields.filter_map(|place| fields::view(form.fields.get(*place)?));
+    if group.heading.is_empty() && !group.columns {
+        return fields.collect();
+    }
+    let name = ["group-", &place.to_string(), "-", &group.heading].concat();
+    let id = form.parent.id(&name.replace(' ', "-"));
+    let mut section = el("div", "section").flag("data-columns", group.columns);
+    if !group.heading.is_empty() {
+        let heading = el("h3", "section-title").attr("id", &id);
+        section = section
+            .attr("role", "group")
+            .attr("aria-labelledby", &id)
+            .with([heading.text(&group.heading)]);
+    }
+    vec![section.with([el("div", "section-fields").with(fields)])]
+}
+
+fn buttons(form: &Rc<FormState>, action: Message, busy: Message) -> Element {
+    let (disabled, said) = (form.parent.busy.clone(), form.clone());
+    let last = form.form.steps.len().saturating_sub(1);
+    let submit = el("button", "submit")
+        .attr("type", "submit")
+        // Not `disabled`, which would drop the focus (WCAG 2.2, 2.4.3).
+        .live("aria-disabled", move || disabled.get().then_some("true"))
+        .live_text(move || {
+            said.parent.text(match said.parent.busy.get() {
+                _ if said.step.get() < last => Message::Next,
+                true => busy,
+                false => action,
+            })
+        });
+    if last == 0 {
+        return submit;
+    }
+    let (shown, gone) = (form.clone(), form.clone());
+    let back = el("button", "back")
+        .attr("type", "button")
+        .live("hidden", move || (shown.step.get() == 0).then_some(""))
+        .text(&form.parent.text(Message::Back))
+        .on("click", move |_| gone.back());
+    el("div", "buttons").with([back, submit])
 }

@@ -1,4 +1,4 @@
-//! The two regions through which a box speaks: one politely, one at once.
+//! The regions through which a box speaks: politely, and at once.
 //!
 //! Both are in the document, empty, before there is anything to say, since
 //! assistive technology hears a change and not an arrival (WCAG 2.2, 4.1.3;
@@ -20,5 +20,13 @@ pub fn alert(parent: &BoxState) -> Element {
     let text = parent.alert.clone();
     el("p", "notice")
         .attr("role", "alert")
+        .live_text(move || text.get())
+}
+
+/// `role=status`, in sight: what the page wants to be known.
+pub fn notice(parent: &BoxState) -> Element {
+    let text = parent.notice.clone();
+    el("p", "flash")
+        .attr("role", "status")
         .live_text(move || text.get())
 }

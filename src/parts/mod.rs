@@ -2,6 +2,7 @@
 
 pub mod developer_message;
 pub mod error_summary;
+pub mod federated;
 pub mod form;
 pub mod live_region;
 pub mod switch;

@@ -1,4 +1,4 @@
-//! The way from one screen to the other.
+//! The ways from one screen to another.
 
 use std::rc::Rc;
 
@@ -7,22 +7,43 @@ use latchlet_core::Message;
 use crate::browser::element::{Element, el};
 use crate::state::{BoxState, Screen};
 
-/// A question, and the button that answers it.
-pub fn view(parent: &Rc<BoxState>, question: Message, action: Message, to: Screen) -> Element {
+/// Where a way leads to.
+pub enum To<'a> {
+    /// Another screen of the box.
+    Screen(Screen),
+    /// The page's own answer.
+    Link(&'a str),
+}
+
+/// A question, and what answers it.
+pub fn view(parent: &Rc<BoxState>, question: Message, action: Message, to: To<'_>) -> Element {
+    el("p", "switch")
+        .text(&parent.text(question))
+        .text(" ")
+        .with([link(parent, action, to)])
+}
+
+/// A way by itself.
+pub fn alone(parent: &Rc<BoxState>, action: Message, to: To<'_>) -> Element {
+    el("p", "switch").with([link(parent, action, to)])
+}
+
+fn link(parent: &Rc<BoxState>, action: Message, to: To<'_>) -> Element {
+    let text = parent.text(action);
+    let screen = match to {
+        To::Link(href) => return el("a", "link").attr("href", href).text(&text),
+        To::Screen(screen) => screen,
+    };
     let (parent, busy) = (parent.clone(), parent.busy.clone());
     let go = move |_| {
         // What is under way belongs to this screen.
         if !parent.busy.get_once() {
-            parent.go(to.clone());
+            parent.go(screen.clone());
         }
     };
-    let button = el("button", "link")
+    el("button", "link")
         .attr("type", "button")
         .live("aria-disabled", move || busy.get().then_some("true"))
-        .text(action.english())
-        .on("click", go);
-    el("p", "switch")
-        .text(question.english())
-        .text(" ")
-        .with([button])
+        .text(&text)
+        .on("click", go)
 }

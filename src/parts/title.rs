@@ -20,5 +20,11 @@ pub fn view(parent: &BoxState, title: Message) -> Element {
         .node(&heading)
         .attr("id", &id(parent))
         .attr("tabindex", "-1")
-        .text(title.english())
+        .text(&parent.text(title))
+}
+
+/// The sentence below it, unless there is none.
+pub fn intro(parent: &BoxState, text: Message) -> Option<Element> {
+    let text = parent.text(text);
+    (!text.is_empty()).then(|| el("p", "text intro").text(&text))
 }

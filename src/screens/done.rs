@@ -20,14 +20,14 @@ pub fn resuming(parent: &BoxState) -> Vec<Element> {
 pub fn signed_up(parent: &Rc<BoxState>) -> Vec<Element> {
     let mut view = vec![
         title::view(parent, Message::SignedUpTitle),
-        el("p", "text").text(Message::SignedUpText.english()),
+        el("p", "text").text(&parent.text(Message::SignedUpText)),
     ];
-    if parent.config.allow_login {
+    if parent.config.screens.login {
         let parent = parent.clone();
         view.push(
             el("button", "submit")
                 .attr("type", "button")
-                .text(Message::SignInAction.english())
+                .text(&parent.text(Message::SignInAction))
                 .on("click", move |_| parent.go(Screen::SignIn)),
         );
     }
@@ -36,8 +36,10 @@ pub fn signed_up(parent: &Rc<BoxState>) -> Vec<Element> {
 
 /// Somebody is logged in.
 pub fn signed_in(parent: &BoxState, name: &str) -> Vec<Element> {
+    let texts = &parent.config.texts;
+    let text = texts.with(Message::SignedInText, &[("name", name)]);
     vec![
         title::view(parent, Message::SignedInTitle),
-        el("p", "text").text(&Message::SignedInText.with(&[("name", name)])),
+        el("p", "text").text(&text),
     ]
 }

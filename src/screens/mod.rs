@@ -1,6 +1,8 @@
 //! One file a screen.
 
 mod done;
+mod forgot_password;
+mod passwordless;
 mod sign_in;
 mod sign_up;
 
@@ -14,6 +16,11 @@ pub fn view(parent: &Rc<BoxState>, screen: Screen) -> Vec<Element> {
     match screen {
         Screen::SignUp => sign_up::view(parent),
         Screen::SignIn => sign_in::view(parent),
+        Screen::ForgotPassword => forgot_password::view(parent),
+        Screen::ResetSent(email) => forgot_password::sent(parent, &email),
+        Screen::Passwordless => passwordless::view(parent),
+        Screen::Code(to) => passwordless::code(parent, &to),
+        Screen::LinkSent(to) => passwordless::link_sent(parent, &to),
         Screen::Resuming => done::resuming(parent),
         Screen::SignedUp => done::signed_up(parent),
         Screen::SignedIn(name) => done::signed_in(parent, &name),

@@ -7,46 +7,58 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::backend::{Auth0, AuthBackend};
 use crate::browser::element::Element;
-use crate::parts::form::{self, Texts};
-use crate::parts::{switch, title};
-use crate::state::{BoxState, Event, FormState, Screen};
+use crate::parts::form::{self, Sending};
+use crate::parts::switch::{self, To};
+use crate::parts::{federated, title};
+use crate::state::{BoxState, Event, FormState, Screen, remove_draft};
 
 /// The view of the screen.
 pub fn view(parent: &Rc<BoxState>) -> Vec<Element> {
     let config = &parent.config;
-    let form = Form::sign_up(&config.connection, &config.additional_sign_up_fields);
-    let state = Rc::new(FormState::new(parent, form));
-    let texts = Texts {
+    let mut view = vec![title::view(parent, Message::SignUpTitle)];
+    view.extend(title::intro(parent, Message::SignUpText));
+    view.push(federated::view(parent, "signup"));
+    let Some(connection) = parent.database() else {
+        return view;
+    };
+    let form = Form::sign_up(&connection, &config.sign_up, &config.texts);
+    let state = FormState::new(parent, form);
+    let sending = Sending {
+        endpoint: [&config.origin, "/dbconnections/signup"].concat(),
         action: Message::SignUpAction,
         busy: Message::SigningUp,
+        hook: config.hooks.signing_up,
     };
-    let endpoint = [&config.origin, "/dbconnections/signup"].concat();
-    let mut view = vec![
-        title::view(parent, Message::SignUpTitle),
-        form::view(&state.clone(), &endpoint, texts, move |answers| {
-            spawn_local(sign_up(state.clone(), answers));
-        }),
-    ];
-    if config.allow_login {
+    view.push(form::view(&state.clone(), sending, move |answers| {
+        spawn_local(sign_up(state.clone(), answers));
+    }));
+    if config.screens.login {
         let question = Message::AlreadyHaveAccount;
-        let action = Message::SignInAction;
-        view.push(switch::view(parent, question, action, Screen::SignIn));
+        let to = To::Screen(Screen::SignIn);
+        view.push(switch::view(parent, question, Message::SignInLabel, to));
     }
     view
 }
 
 async fn sign_up(state: Rc<FormState>, answers: Answers) {
     let parent = &state.parent;
+    let Some(connection) = parent.database() else {
+        return;
+    };
     let backend = Auth0::new(&parent.config);
-    let signed_up = backend.sign_up(&state.form, &answers).await;
+    let signed_up = backend.sign_up(&connection, &state.form, &answers).await;
     if !parent.is_alive() {
         return;
     }
-    if let Err(failure) = signed_up {
-        state.reject(failure);
-        return;
-    }
-    parent.tell(Event::SignedUp);
+    let account = match signed_up {
+        Ok(account) => account,
+        Err(failure) => {
+            state.reject(failure);
+            return;
+        }
+    };
+    remove_draft(&parent.config.client_id);
+    parent.tell(Event::SignedUp(account.said));
     if !parent.is_alive() {
         return;
     }
@@ -54,16 +66,20 @@ async fn sign_up(state: Rc<FormState>, answers: Answers) {
         parent.go(Screen::SignedUp);
         return;
     }
-    let email = answers.get("email").text();
     let password = answers.get("password").text();
-    let signed_in = backend.sign_in(email, password).await;
+    let signed_in = backend
+        .sign_in(&connection.name, &account.identifier, password)
+        .await;
     match signed_in {
         _ if !parent.is_alive() => {}
         Ok(address) => state.leave_for(&address),
         // The account is there: a second sign-up would only fail.
         Err(failure) => {
-            let (screen, notice) = match parent.config.allow_login {
-                true => (Screen::SignIn, Message::SignedUpNotLoggedIn.text()),
+            let (screen, notice) = match parent.config.screens.login {
+                true => (
+                    Screen::SignIn,
+                    parent.text(Message::SignedUpNotLoggedIn).into_owned(),
+                ),
                 false => (Screen::SignedUp, String::new()),
             };
             parent.go(screen);

@@ -1,14 +1,20 @@
 //! One field on the screen: its control, and what is said about it.
 
 use std::borrow::Cow;
-use std::rc::Rc;
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
 
+use latchlet_core::field::{Options, Prefill, Source};
 use latchlet_core::timing::{Content, Timing};
-use latchlet_core::{Answer, Field, FieldKind, Violation};
+use latchlet_core::{Answer, Answers, Context, Field, FieldKind, Message, Violation};
+use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::element::Node;
+use crate::browser::page;
 
-use super::{BoxState, Signal};
+use super::check::{self, Check};
+use super::choices::{self, Choices};
+use super::{BoxState, FormState, Signal};
 
 /// One field on the screen.
 pub struct FieldState {
@@ -16,10 +22,19 @@ pub struct FieldState {
     pub parent: Rc<BoxState>,
     /// What is asked.
     pub field: Field,
-    /// Its control.
+    /// Its control; for a group, what stands around the group.
     pub control: Node,
     /// Whether a password is shown.
     pub revealed: Signal<bool>,
+    /// Whether it is asked.
+    pub asked: Signal<bool>,
+    /// Its options.
+    pub choices: Signal<Choices>,
+    /// The page's own check.
+    pub check: Option<Rc<Check>>,
+    /// Where a control holds no more than what it shows: the chosen value.
+    pub chosen: RefCell<Option<String>>,
+    form: Weak<FormState>,
     verdict: Signal<Verdict>,
 }
 
@@ -32,17 +47,67 @@ struct Verdict {
 
 impl FieldState {
     /// The state of a field that nobody has touched.
-    pub fn new(parent: Rc<BoxState>, field: Field) -> Self {
-        Self {
-            parent,
-            field,
+    pub fn new(parent: Rc<BoxState>, form: Weak<FormState>, field: Field) -> Rc<Self> {
+        let listed = match field.options() {
+            Some(Options::Listed(options)) => Choices::Loaded(Rc::new(options.clone())),
+            _ => Choices::Loading,
+        };
+        let state = Rc::new(Self {
             control: Node::default(),
             revealed: Signal::new(false),
+            asked: Signal::new(true),
+            choices: Signal::new(listed),
+            check: field
+                .validator
+                .map(|function| Rc::new(Check::new(function))),
+            chosen: RefCell::default(),
             verdict: Signal::new(Verdict::default()),
+            parent,
+            form,
+            field,
+        });
+        state.load();
+        if let Prefill::Loaded(source) = &state.field.prefill
+            && state.parent.kept.get(&state.field.name).is_none()
+        {
+            state.load_prefill(source.clone());
+        }
+        state
+    }
+
+    /// Loads the options, if they are to be loaded.
+    pub fn load(&self) {
+        if let Some(Options::Loaded(source)) = self.field.options() {
+            choices::load(&self.parent, &self.field.name, source, &self.choices);
         }
     }
 
-    /// The id of the control.
+    /// Puts a prefill in when it comes, unless somebody was faster.
+    fn load_prefill(self: &Rc<Self>, source: Source) {
+        let state = self.clone();
+        spawn_local(async move {
+            let loaded = choices::fetch(&state.parent, &source).await;
+            if !state.parent.is_alive() {
+                return;
+            }
+            match loaded {
+                Ok(value) => {
+                    let text = value.as_text().unwrap_or_default();
+                    if state.raw().is_blank() && !text.is_empty() && !state.control.has_focus() {
+                        let answer = Answer::Text(text.to_owned());
+                        state.parent.kept.set(state.kept_name(), answer);
+                        state.control.set_value(text);
+                        state.changed();
+                    }
+                }
+                Err(why) => page::console_error(
+                    &["Latchlet: no prefill for `", &state.field.name, "`: ", &why].concat(),
+                ),
+            }
+        });
+    }
+
+    /// The id of the control; of the first one in a group.
     pub fn id(&self) -> String {
         self.parent.id(&self.field.name)
     }
@@ -60,33 +125,66 @@ impl FieldState {
     /// What the control holds at first: what was typed on an earlier screen,
     /// else the prefill.
     pub fn initial(&self) -> Answer {
-        let prefill = &self.field.prefill;
-        match (self.parent.kept.get(self.kept_name()), &self.field.kind) {
+        match (self.parent.kept.get(self.kept_name()), &self.field.prefill) {
             (Some(answer), _) => answer,
-            (None, FieldKind::Checkbox) => Answer::Bool(prefill == "true"),
-            (None, _) => Answer::Text(prefill.clone()),
+            (None, Prefill::Given(answer)) => answer.clone(),
+            (None, Prefill::Loaded(_)) => Answer::Text(String::new()),
         }
     }
 
-    /// What the control holds now.
-    pub fn answer(&self) -> Answer {
+    /// What the control holds now, exactly.
+    pub fn raw(&self) -> Answer {
         match self.field.kind {
             // A hidden field has no control.
             _ if !self.control.is_there() => self.initial(),
-            FieldKind::Checkbox => Answer::Bool(self.control.is_ticked()),
+            FieldKind::Checkbox | FieldKind::Consent(_) => Answer::Bool(self.control.is_ticked()),
+            FieldKind::Checkboxes(_) => Answer::List(self.control.ticked_values()),
+            FieldKind::Radio(_) => {
+                let mut ticked = self.control.ticked_values();
+                Answer::Text(ticked.pop().unwrap_or_default())
+            }
+            FieldKind::Combobox(_) => Answer::Text(match &*self.chosen.borrow() {
+                Some(value) => value.clone(),
+                None => self.control.value(),
+            }),
+            // Half a date, which the browser keeps to itself.
+            FieldKind::Date if self.control.is_unreadable() => Answer::Text("-".to_owned()),
             _ => Answer::Text(self.control.value()),
         }
     }
 
+    /// What the control holds now, in the type of the field.
+    pub fn answer(&self) -> Answer {
+        match self.raw() {
+            Answer::Text(text) => self.field.typed(&text),
+            answer => answer,
+        }
+    }
+
     /// The control changed.
-    pub fn changed(&self) {
-        self.judge(&self.answer(), Timing::input);
+    pub fn changed(self: &Rc<Self>) {
+        let answer = self.answer();
+        self.judge(&answer, Timing::input);
+        if let Some(form) = self.form.upgrade() {
+            form.changed(&self.field.name);
+        }
+        self.parent.draft();
+        if let Some(check) = &self.check
+            && check.is_slow()
+            && self.violation(&answer).is_none()
+            && !answer.is_blank()
+        {
+            let state = self.clone();
+            // It is said now: whoever waits has left nothing half written.
+            let then = move || state.judge(&state.answer(), Timing::blur);
+            check::when_quiet(check, &self.parent, answer, then);
+        }
     }
 
     /// Keeps what the control holds beyond its screen, unless it is a secret.
     pub fn keep(&self) {
         if !self.field.is_secret() && self.control.is_there() {
-            self.parent.kept.set(self.kept_name(), self.answer());
+            self.parent.kept.set(self.kept_name(), self.raw());
         }
     }
 
@@ -118,8 +216,17 @@ impl FieldState {
         self.verdict.set(Verdict { timing, error });
     }
 
+    /// What says that something is under way here.
+    pub fn progress(&self) -> Cow<'static, str> {
+        let checking = |check: &Rc<Check>| check.under_way.get();
+        match self.check.as_ref().is_some_and(checking) {
+            true => self.parent.text(Message::Checking),
+            false => Cow::default(),
+        }
+    }
+
     fn judge(&self, answer: &Answer, event: fn(&mut Timing, Content)) {
-        let violation = self.field.validate(answer).err();
+        let violation = self.violation(answer);
         let content = match &violation {
             _ if answer.is_blank() && !self.field.is_secret() => Content::Empty {
                 valid: violation.is_none(),
@@ -133,7 +240,9 @@ impl FieldState {
         event(&mut after.timing, content);
         after.error = match (after.timing.shows_error(), violation) {
             (false, _) => Cow::default(),
-            (true, Some(violation)) => violation.describe(&self.field).into(),
+            (true, Some(violation)) => violation
+                .describe(&self.field, &self.parent.config.texts)
+                .into(),
             // What the backend said stays until the answer changes.
             (true, None) => after.error,
         };
@@ -144,11 +253,48 @@ impl FieldState {
         }
     }
 
+    /// What is wrong with an answer, as far as it is known at once.
+    fn violation(&self, answer: &Answer) -> Option<Violation> {
+        let mut others = Answers::default();
+        if let Some(name) = &self.field.rules.equals
+            && let Some(form) = self.form.upgrade()
+            && let Some(other) = form.field(name)
+        {
+            others.set(name, other.answer());
+        }
+        let context = Context {
+            answers: &others,
+            known: Some(&self.parent.config.known),
+            today: page::today(),
+            matches: &latchlet_core::pattern::matches,
+        };
+        if let Err(violation) = self.field.validate(answer, &context) {
+            return Some(violation);
+        }
+        if self.is_no_option(answer) {
+            return Some(Violation::NotAnOption);
+        }
+        let said = self.check.as_ref()?.now(&self.parent, answer)??;
+        Some(Violation::Validator(said))
+    }
+
+    /// Whether a text was typed that is none of the options. Core cannot tell
+    /// where they are loaded.
+    fn is_no_option(&self, answer: &Answer) -> bool {
+        let text = answer.text();
+        matches!(self.field.kind, FieldKind::Combobox(_))
+            && !text.is_empty()
+            && self.choices.peek(|choices| match choices {
+                Choices::Loaded(options) => options.iter().all(|option| option.value != text),
+                _ => true,
+            })
+    }
+
     /// The name under which an answer is kept. What one signs in with is the
     /// e-mail address that was typed at sign-up, and the other way round.
     fn kept_name(&self) -> &str {
         match self.field.kind {
-            FieldKind::Identifier { .. } => "email",
+            FieldKind::Identifier(_) => "email",
             _ => &self.field.name,
         }
     }

@@ -1,20 +1,22 @@
 //! What one box knows: its config, its screen, and what it has to say.
 
 use std::borrow::Cow;
-use std::cell::Cell;
-use std::rc::Rc;
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use latchlet_core::config::{Config, Problem};
-use latchlet_core::{Failure, Message};
+use latchlet_core::connection::{Connection, Connections, Federated};
+use latchlet_core::{Failure, Message, Value};
 use reactive_graph::owner::on_cleanup;
 
 use crate::backend::Session;
+use crate::browser::functions::Functions;
 use crate::browser::page;
 use crate::browser::press::Press;
 
-use super::{Kept, Signal};
+use super::{FieldState, Kept, Signal};
 
 /// The screens of a box.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +25,16 @@ pub enum Screen {
     SignUp,
     /// The form for an account that exists.
     SignIn,
+    /// The form for a new password.
+    ForgotPassword,
+    /// A link to set a new password went to this address.
+    ResetSent(String),
+    /// The form for a code or a link.
+    Passwordless,
+    /// The form for the code that went to this address or number.
+    Code(String),
+    /// A link to log in went to this address.
+    LinkSent(String),
     /// Nothing to fill in: the login that `/authorize` sent back is finished.
     Resuming,
     /// The account exists now, and nobody is logged in.
@@ -31,16 +43,42 @@ pub enum Screen {
     SignedIn(String),
 }
 
-/// What a box tells its page. It carries nothing that a person typed but
-/// what the auth backend gave back for it.
+impl Screen {
+    /// The name that the page knows it by.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::SignUp => "signUp",
+            Self::SignIn => "signIn",
+            Self::ForgotPassword => "forgotPassword",
+            Self::ResetSent(_) => "resetSent",
+            Self::Passwordless => "passwordless",
+            Self::Code(_) => "code",
+            Self::LinkSent(_) => "linkSent",
+            Self::Resuming => "resuming",
+            Self::SignedUp => "signedUp",
+            Self::SignedIn(_) => "signedIn",
+        }
+    }
+}
+
+/// What a box tells its page. It carries no secret that a person typed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// An account was made.
-    SignedUp,
+    /// A screen is shown.
+    Shown(&'static str),
+    /// A form of a screen is about to be sent, with these values. The page can
+    /// stop it.
+    BeforeSubmit(&'static str, Value),
+    /// It is sent.
+    Submitted(&'static str, Value),
+    /// An account was made; this is what the auth backend said.
+    SignedUp(Value),
+    /// Somebody goes to another one who knows them.
+    Federated(Federated, &'static str),
     /// Somebody logged in.
     Authenticated(Session),
-    /// An attempt failed, for this reason.
-    Failed(Failure),
+    /// An attempt on a screen failed, for this reason.
+    Failed(&'static str, Failure),
     /// The config has these problems, and there is no form.
     ConfigRejected(Vec<Problem>),
 }
@@ -48,7 +86,11 @@ pub enum Event {
 /// What one box knows. Every part of it is handed this, and nothing else.
 pub struct BoxState {
     /// The config.
-    pub config: Config,
+    pub config: Rc<Config>,
+    /// The functions that came with it.
+    pub functions: Functions,
+    /// The ways in, as far as they are known.
+    pub connections: Signal<Connections>,
     /// The screen that is shown.
     pub screen: Signal<Screen>,
     /// What was typed and is no secret.
@@ -57,35 +99,53 @@ pub struct BoxState {
     pub status: Signal<Cow<'static, str>>,
     /// Said at once (`role=alert`), and shown.
     pub alert: Signal<Cow<'static, str>>,
+    /// Shown politely (`role=status`).
+    pub notice: Signal<Cow<'static, str>>,
     /// Whether a request is under way.
     pub busy: Signal<bool>,
     /// Whether a pointer is down.
     pub press: Rc<Press>,
+    /// The fields on the screen, whose answers a draft has.
+    pub drafted: RefCell<Vec<Weak<FieldState>>>,
     instance: u32,
     /// Atomic because cleanups must be; there is one thread.
     alive: Arc<AtomicBool>,
     moved: Cell<bool>,
-    on_event: Rc<dyn Fn(Event)>,
+    touched: Cell<bool>,
+    drafting: Rc<Cell<bool>>,
+    on_event: Rc<dyn Fn(Event) -> bool>,
 }
 
 impl BoxState {
     /// A box that shows a screen.
-    pub fn new(config: Config, screen: Screen, kept: Kept, on_event: Rc<dyn Fn(Event)>) -> Self {
+    pub fn new(
+        config: Config,
+        functions: Functions,
+        screen: Screen,
+        kept: Kept,
+        on_event: Rc<dyn Fn(Event) -> bool>,
+    ) -> Self {
         static INSTANCES: AtomicU32 = AtomicU32::new(1);
         let alive = Arc::new(AtomicBool::new(true));
         let flag = alive.clone();
         on_cleanup(move || flag.store(false, Ordering::Relaxed));
         Self {
-            config,
+            connections: Signal::new(config.connections.clone()),
+            config: Rc::new(config),
+            functions,
             screen: Signal::new(screen),
             kept,
             status: Signal::new(Cow::default()),
             alert: Signal::new(Cow::default()),
+            notice: Signal::new(Cow::default()),
             busy: Signal::new(false),
             press: Rc::default(),
+            drafted: RefCell::default(),
             alive,
             instance: INSTANCES.fetch_add(1, Ordering::Relaxed),
             moved: Cell::new(false),
+            touched: Cell::new(false),
+            drafting: Rc::default(),
             on_event,
         }
     }
@@ -93,6 +153,16 @@ impl BoxState {
     /// An id for an element of this box, and of no other on the page.
     pub fn id(&self, name: &str) -> String {
         ["latchlet-", &self.instance.to_string(), "-", name].concat()
+    }
+
+    /// A sentence without placeholders.
+    pub fn text(&self, message: Message) -> Cow<'static, str> {
+        self.config.texts.get(message)
+    }
+
+    /// The database connection that accounts are made in.
+    pub fn database(&self) -> Option<Connection> {
+        self.connections.peek(|all| all.database().cloned())
     }
 
     /// Whether the box is still on the page. Whoever waited must ask.
@@ -104,6 +174,7 @@ impl BoxState {
     pub fn show(&self, screen: Screen) {
         self.status.set(Cow::default());
         self.alert.set(Cow::default());
+        self.notice.set(Cow::default());
         self.busy.set(false);
         self.screen.set(screen);
     }
@@ -120,21 +191,58 @@ impl BoxState {
         self.moved.get()
     }
 
+    /// Somebody went from one step to another.
+    pub fn moved_step(&self) {
+        self.moved.set(true);
+    }
+
+    /// Somebody did something with what is shown, which nothing may replace
+    /// under them any more.
+    pub fn touch(&self) {
+        self.touched.set(true);
+    }
+
+    /// Whether nobody has done anything yet.
+    pub fn is_untouched(&self) -> bool {
+        !self.touched.get() && !self.moved.get()
+    }
+
+    /// Writes the draft, a moment after the last keystroke.
+    pub fn draft(self: &Rc<Self>) {
+        const PAUSE: i32 = 500;
+        self.touch();
+        if !self.config.draft || self.drafting.replace(true) {
+            return;
+        }
+        let state = self.clone();
+        page::after(PAUSE, move || {
+            state.drafting.set(false);
+            if state.is_alive() {
+                let fields = state.drafted.borrow();
+                for field in fields.iter().filter_map(Weak::upgrade) {
+                    field.keep();
+                }
+                state.kept.write_draft(&state.config.client_id);
+            }
+        });
+    }
+
     /// Says politely what happened.
     pub fn say(&self, message: Message) {
-        let status = self.status.clone();
-        page::soon(move || status.set(message.english().into()));
+        let (status, text) = (self.status.clone(), self.text(message));
+        page::soon(move || status.set(text));
     }
 
     /// Shows what concerns the whole form, and tells the page everything.
     pub fn fail(&self, failure: Failure) {
         let (alert, text) = (self.alert.clone(), failure.notice.clone());
         page::soon(move || alert.set(text.into()));
-        self.tell(Event::Failed(failure));
+        let screen = self.screen.peek(Screen::name);
+        self.tell(Event::Failed(screen, failure));
     }
 
-    /// Tells the page.
-    pub fn tell(&self, event: Event) {
-        (self.on_event)(event);
+    /// Tells the page. Whether it lets go on what it can stop.
+    pub fn tell(&self, event: Event) -> bool {
+        (self.on_event)(event)
     }
 }

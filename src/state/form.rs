@@ -1,14 +1,17 @@
-//! A form on the screen: its fields, and the way from a submit to a request.
+//! A form on the screen: its fields, its steps, and the way from a submit to a
+//! request.
 
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use latchlet_core::{Answers, Failure, Form};
+use latchlet_core::value::Function;
+use latchlet_core::{Answer, Answers, Failure, Form, Message, Value, codec};
 use reactive_graph::owner::StoredValue;
 
-use crate::browser::page;
+use crate::browser::functions::{NoResult, Returned};
+use crate::browser::{history, page};
 
-use super::{BoxState, FieldState, Signal};
+use super::{BoxState, Event, FieldState, Signal};
 
 /// A form on the screen.
 pub struct FormState {
@@ -20,43 +23,222 @@ pub struct FormState {
     pub fields: Vec<Rc<FieldState>>,
     /// What the last submit found wrong: the id of a control, and a sentence.
     pub summary: Signal<Vec<(String, String)>>,
+    /// The step that is shown.
+    pub step: Signal<usize>,
+    /// The fields that decide whether others are asked.
+    deciding: Vec<String>,
 }
 
 impl FormState {
     /// The state of a form that nobody has touched.
-    pub fn new(parent: &Rc<BoxState>, form: Form) -> Self {
-        let state = |field: &_| Rc::new(FieldState::new(parent.clone(), Clone::clone(field)));
-        let fields: Vec<_> = form.fields.iter().map(state).collect();
-        StoredValue::new_local(Keeper(fields.clone()));
-        Self {
-            parent: parent.clone(),
-            fields,
-            form,
-            summary: Signal::new(Vec::new()),
+    pub fn new(parent: &Rc<BoxState>, form: Form) -> Rc<Self> {
+        let state = Rc::new_cyclic(|weak| {
+            let fields: Vec<_> = form
+                .fields
+                .iter()
+                .map(|field| FieldState::new(parent.clone(), weak.clone(), field.clone()))
+                .collect();
+            StoredValue::new_local(Keeper(fields.clone()));
+            let drafted = fields.iter().map(Rc::downgrade).collect();
+            parent.drafted.replace(drafted);
+            let conditions = form.fields.iter().filter_map(|field| field.when.as_ref());
+            Self {
+                parent: parent.clone(),
+                fields,
+                summary: Signal::new(Vec::new()),
+                step: Signal::new(0),
+                deciding: conditions
+                    .flat_map(|condition| condition.fields())
+                    .map(str::to_owned)
+                    .collect(),
+                form,
+            }
+        });
+        state.decide();
+        if state.form.steps.len() > 1 {
+            let watched = Rc::downgrade(&state);
+            history::follow(&state.history_key(), move |step| {
+                if let Some(state) = watched.upgrade() {
+                    state.show_step(step);
+                }
+            });
+        }
+        state
+    }
+
+    /// The field of a name.
+    pub fn field(&self, name: &str) -> Option<&Rc<FieldState>> {
+        self.fields.iter().find(|state| state.field.name == name)
+    }
+
+    /// The control of a field changed.
+    pub fn changed(&self, name: &str) {
+        if self.deciding.iter().any(|deciding| deciding == name) {
+            self.decide();
         }
     }
 
-    /// Reads and judges every field. The answers, if all of them are accepted
-    /// and no request is under way.
-    pub fn submit(&self) -> Option<Answers> {
-        if self.parent.busy.get_once() {
+    /// Finds out which fields are asked.
+    fn decide(&self) {
+        if self.form.fields.iter().all(|field| field.when.is_none()) {
+            return;
+        }
+        let asked = self
+            .form
+            .asked(&self.answers(), Some(&self.parent.config.known));
+        for (field, asked) in self.fields.iter().zip(asked) {
+            let asked = asked != Some(false);
+            if field.asked.get_once() != asked {
+                field.asked.set(asked);
+            }
+        }
+    }
+
+    /// What every control holds.
+    pub fn answers(&self) -> Answers {
+        let mut answers = Answers::default();
+        for state in &self.fields {
+            answers.set(&state.field.name, state.answer());
+        }
+        answers
+    }
+
+    /// The fields of a step that are asked.
+    fn asked_in(&self, step: usize) -> impl Iterator<Item = &Rc<FieldState>> {
+        let places = self.form.steps.get(step).into_iter();
+        places
+            .flat_map(|step| &step.groups)
+            .flat_map(|group| &group.fields)
+            .filter_map(|place| self.fields.get(*place))
+            .filter(|state| state.asked.get_once())
+    }
+
+    /// Judges the step that is shown, and goes to the next one, if there is
+    /// one. The answers, once everything is accepted and nothing speaks
+    /// against a request; the box is busy then.
+    ///
+    /// `hook` is the page's own step before the request.
+    pub async fn submit(self: &Rc<Self>, hook: Option<Function>) -> Option<Answers> {
+        let parent = &self.parent;
+        if parent.busy.get_once() {
             return None;
         }
-        self.parent.alert.set(Cow::default());
-        self.parent.status.set(Cow::default());
-        let mut answers = Answers::default();
-        let mut summary = Vec::new();
-        for state in &self.fields {
-            let answer = state.answer();
-            if let Some(error) = state.submitted(&answer) {
-                summary.push((state.id(), error));
-            }
-            answers.set(&state.field.name, answer);
+        parent.alert.set(Cow::default());
+        parent.status.set(Cow::default());
+        let step = self.step.get_once();
+        if !self.judge(step) {
+            return None;
         }
+        parent.busy.set(true);
+        let accepted = self.judge_slowly(step).await;
+        if !parent.is_alive() {
+            return None;
+        }
+        let last = step + 1 >= self.form.steps.len();
+        if accepted && !last {
+            parent.busy.set(false);
+            history::push(&self.history_key(), step + 1);
+            self.show_step(step + 1);
+            return None;
+        }
+        let ready = accepted && self.ask_page() && self.run_hook(hook).await;
+        if !ready || !parent.is_alive() {
+            parent.busy.set(false);
+            return None;
+        }
+        Some(self.answers())
+    }
+
+    /// Judges the fields of a step. Whether all are accepted; if not, the
+    /// summary has what is wrong.
+    fn judge(&self, step: usize) -> bool {
+        let wrong = |state: &Rc<FieldState>| {
+            let error = state.submitted(&state.answer())?;
+            Some((state.id(), error))
+        };
+        let summary: Vec<_> = self.asked_in(step).filter_map(wrong).collect();
         let accepted = summary.is_empty();
         self.summary.set(summary);
-        self.parent.busy.set(accepted);
-        accepted.then_some(answers)
+        accepted
+    }
+
+    /// Waits for the page's own checks, and judges again.
+    async fn judge_slowly(&self, step: usize) -> bool {
+        let slow: Vec<_> = self
+            .asked_in(step)
+            .filter_map(|state| Some((state.clone(), state.check.clone()?)))
+            .filter(|(_, check)| check.is_slow())
+            .collect();
+        if slow.is_empty() {
+            return true;
+        }
+        self.parent.say(Message::Checking);
+        for (state, check) in slow {
+            check.wait(&self.parent, &state.answer()).await;
+            if !self.parent.is_alive() {
+                return false;
+            }
+        }
+        self.parent.status.set(Cow::default());
+        self.judge(step)
+    }
+
+    /// Whether the page lets this submit happen.
+    fn ask_page(&self) -> bool {
+        let values = self.values();
+        let screen = self.parent.screen.peek(|screen| screen.name());
+        if !self
+            .parent
+            .tell(Event::BeforeSubmit(screen, values.clone()))
+        {
+            return false;
+        }
+        self.parent.tell(Event::Submitted(screen, values));
+        true
+    }
+
+    /// What the page is told: the answers of the fields that are asked, without
+    /// secrets.
+    fn values(&self) -> Value {
+        let asked = self.fields.iter().filter(|it| it.asked.get_once());
+        asked
+            .filter(|state| !state.field.is_secret())
+            .filter_map(|state| {
+                let answer = state.answer();
+                let value = match &answer {
+                    Answer::Bool(ticked) => (*ticked).into(),
+                    answer => codec::encode_one(&state.field, answer)?,
+                };
+                Some((state.field.name.as_str(), value))
+            })
+            .collect::<latchlet_core::Object>()
+            .into()
+    }
+
+    /// Runs the page's own step. Whether it lets the request happen.
+    async fn run_hook(&self, hook: Option<Function>) -> bool {
+        let Some(hook) = hook else {
+            return true;
+        };
+        let result = match self.parent.functions.call(hook, &[self.values()]) {
+            Returned::Now(result) => result,
+            Returned::Later(later) => later.await,
+        };
+        let Err(why) = result else {
+            return true;
+        };
+        let (code, text) = match why {
+            NoResult::Threw { code, text } => (code, text),
+            NoResult::TookTooLong => ("hook_timeout".to_owned(), String::new()),
+        };
+        if self.parent.is_alive() {
+            let text = match text.is_empty() {
+                true => self.parent.text(Message::ServerFailed).into_owned(),
+                false => text,
+            };
+            self.parent.fail(Failure::notice(&code, text));
+        }
+        false
     }
 
     /// The request failed: errors go to their fields, the rest is said aloud.
@@ -65,13 +247,48 @@ impl FormState {
         self.parent.status.set(Cow::default());
         let mut summary = Vec::new();
         for (name, error) in &failure.fields {
-            if let Some(state) = self.fields.iter().find(|state| state.field.name == *name) {
+            if let Some(state) = self.field(name) {
                 state.rejected(error);
                 summary.push((state.id(), error.clone()));
             }
         }
+        // What is wrong may be asked in an earlier step.
+        let first = failure.fields.iter().find_map(|(name, _)| {
+            let place = self.fields.iter().position(|it| it.field.name == *name)?;
+            self.form.steps.iter().position(|step| {
+                let mut groups = step.groups.iter();
+                groups.any(|group| group.fields.contains(&place))
+            })
+        });
+        if let Some(step) = first
+            && step != self.step.get_once()
+        {
+            self.step.set(step);
+        }
         self.summary.set(summary);
         self.parent.fail(failure);
+    }
+
+    /// Shows a step, because somebody went there.
+    fn show_step(&self, step: usize) {
+        if step >= self.form.steps.len() || self.parent.busy.get_once() {
+            return;
+        }
+        self.parent.alert.set(Cow::default());
+        self.summary.set(Vec::new());
+        self.step.set(step);
+        self.parent.moved_step();
+    }
+
+    /// Goes back a step, as the browser's Back would.
+    pub fn back(&self) {
+        if !self.parent.busy.get_once() {
+            history::back();
+        }
+    }
+
+    fn history_key(&self) -> String {
+        self.parent.id("step")
     }
 
     /// The login goes on at another address. Whoever comes back from there
@@ -89,7 +306,7 @@ impl FormState {
     /// cannot see.
     pub fn clear_secrets(&self) {
         for state in self.fields.iter().filter(|state| state.field.is_secret()) {
-            state.control.clear();
+            state.control.set_value("");
         }
     }
 }

@@ -1,11 +1,13 @@
-//! What a box leaves to the one that takes its place.
+//! What a box leaves to the one that takes its place, and to the page that is
+//! loaded again.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use latchlet_core::{Answer, Failure};
+use latchlet_core::{Answer, Failure, Object, Value};
 
 use crate::backend::Session;
+use crate::browser::{json, page, storage};
 
 use super::Signal;
 
@@ -25,7 +27,7 @@ pub enum Login {
     /// It is being finished.
     UnderWay,
     /// It is finished, and no screen shows it yet.
-    Finished(Result<Session, Failure>),
+    Finished(Box<Result<Session, Failure>>),
 }
 
 impl Default for Kept {
@@ -36,6 +38,13 @@ impl Default for Kept {
         }
     }
 }
+
+/// Where a draft is in session storage, before the client id.
+const DRAFT: &str = "latchlet.draft.";
+/// What a draft looks like. Another version drops it.
+const VERSION: f64 = 1.0;
+/// How long a draft is kept, in milliseconds: half an hour.
+const LIFE: f64 = 1_800_000.0;
 
 impl Kept {
     /// What was typed into a field; an empty text if it was emptied, nothing
@@ -52,4 +61,74 @@ impl Kept {
         answers.retain(|(field, _)| field != name);
         answers.push((name.to_owned(), answer));
     }
+
+    /// Writes the draft of a client: what was typed and is no secret, into the
+    /// storage of this tab.
+    pub fn write_draft(&self, client_id: &str) {
+        let answers = self.answers.borrow();
+        let fields: Object = answers
+            .iter()
+            .map(|(name, answer)| (name.as_str(), to_value(answer)))
+            .collect();
+        let mut draft = Object::new();
+        draft.insert("version", Value::Number(VERSION));
+        draft.insert("time", Value::Number(page::now()));
+        draft.insert("fields", fields);
+        storage::set(&key(client_id), &json::stringify(&draft.into()));
+    }
+
+    /// Reads the draft of a client, unless it is too old or of another version.
+    /// What is in it is taken where nothing was typed since.
+    pub fn read_draft(&self, client_id: &str) {
+        let draft = storage::get(&key(client_id)).and_then(|text| json::parse(&text));
+        let Some(draft) = draft.as_ref().and_then(Value::as_object) else {
+            return;
+        };
+        let number = |name| draft.get(name).and_then(Value::as_number);
+        let age = page::now() - number("time").unwrap_or_default();
+        if number("version") != Some(VERSION) || !(0.0..LIFE).contains(&age) {
+            remove_draft(client_id);
+            return;
+        }
+        let fields = draft.get("fields").and_then(Value::as_object);
+        for (name, value) in fields.into_iter().flat_map(Object::iter) {
+            if self.get(name).is_none()
+                && let Some(answer) = from_value(value)
+            {
+                self.set(name, answer);
+            }
+        }
+    }
+}
+
+/// Forgets the draft of a client.
+pub fn remove_draft(client_id: &str) {
+    storage::remove(&key(client_id));
+}
+
+fn key(client_id: &str) -> String {
+    [DRAFT, client_id].concat()
+}
+
+fn to_value(answer: &Answer) -> Value {
+    match answer {
+        Answer::Bool(ticked) => (*ticked).into(),
+        Answer::List(items) => {
+            let items: Vec<Value> = items.iter().map(|item| item.as_str().into()).collect();
+            items.into()
+        }
+        answer => answer.to_text().into(),
+    }
+}
+
+fn from_value(value: &Value) -> Option<Answer> {
+    Some(match value {
+        Value::Bool(ticked) => Answer::Bool(*ticked),
+        Value::Text(text) => Answer::Text(text.clone()),
+        Value::List(items) => {
+            let items = items.iter().filter_map(Value::as_text);
+            Answer::List(items.map(str::to_owned).collect())
+        }
+        _ => return None,
+    })
 }

@@ -47,6 +47,8 @@ fn rule_text(rule: &PasswordRule, texts: &Texts) -> String {
             texts.with(Message::PolicyOf, &arguments)
         }
         PasswordRule::IdenticalChars(max) => number(Message::PolicyIdentical, *max),
+        PasswordRule::SequentialChars(max) => number(Message::PolicySequential, *max),
+        PasswordRule::MaxLength(max) => number(Message::PolicyMaxLength, *max),
     }
 }
 

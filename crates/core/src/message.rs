@@ -125,6 +125,8 @@ messages! {
     PolicyOf = "at least {n} of these {m}:";
     PolicyAll = "all of these:";
     PolicyIdentical = "no more than {n} identical characters in a row";
+    PolicySequential = "no more than {n} letters or numbers in a row that follow each other, as in abc or 321";
+    PolicyMaxLength = "no more than {n} characters, or fewer with accents or emoji";
     PolicyLowerCase = "lower-case letters (a–z)";
     PolicyUpperCase = "upper-case letters (A–Z)";
     PolicyNumbers = "numbers (0–9)";

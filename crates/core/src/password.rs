@@ -1,4 +1,4 @@
-//! Password policies: Auth0's five by name, and ours.
+//! Password policies: Auth0's five by name, its flexible one, and ours.
 //!
 //! A policy is a list of rules, each of which can be explained to a person
 //! while they type. A password is never trimmed, normalised or cut: what was
@@ -27,6 +27,11 @@ pub enum PasswordRule {
     ContainsAtLeast(u32, Vec<CharacterType>),
     /// At most so many of the same character in a row (`identicalChars`).
     IdenticalChars(u32),
+    /// At most so many ASCII letters or digits in a row, each of which follows
+    /// the one before it up or down (`sequentialChars`).
+    SequentialChars(u32),
+    /// At most so many bytes of UTF-8 (`maxLength`).
+    MaxLength(u32),
 }
 
 /// A type of character that a policy can ask for.
@@ -42,7 +47,8 @@ pub enum CharacterType {
     SpecialCharacters,
 }
 
-const ALL_TYPES: [CharacterType; 4] = [
+/// Every type, in the order in which they are shown.
+pub const ALL_TYPES: [CharacterType; 4] = [
     CharacterType::LowerCase,
     CharacterType::UpperCase,
     CharacterType::Numbers,
@@ -144,7 +150,11 @@ impl PasswordRule {
                 items = found(types, password);
                 items.iter().filter(|(_, found)| *found).count() >= *count as usize
             }
+            // An empty password has not met what it could still break.
+            _ if password.is_empty() => false,
             Self::IdenticalChars(max) => longest_run(password) <= *max,
+            Self::SequentialChars(max) => longest_sequence(password) <= *max,
+            Self::MaxLength(max) => password.len() <= *max as usize,
         };
         RuleVerdict {
             rule: self.clone(),
@@ -183,9 +193,28 @@ fn longest_run(password: &str) -> u32 {
     longest
 }
 
+/// The longest row of letters or digits that only goes up, or only down.
+fn longest_sequence(password: &str) -> u32 {
+    let (mut longest, mut run, mut direction) = (0, 0, 0);
+    let mut previous: Option<char> = None;
+    for c in password.chars() {
+        let both = previous.filter(|it| it.is_ascii_alphanumeric() && c.is_ascii_alphanumeric());
+        let step = both.map_or(0, |it| c as i32 - it as i32);
+        run = match step {
+            1 | -1 if step == direction => run + 1,
+            1 | -1 => 2,
+            _ => 1,
+        };
+        direction = step;
+        longest = longest.max(run);
+        previous = Some(c);
+    }
+    longest
+}
+
 #[cfg(test)]
 mod tests {
-    use super::PasswordPolicy;
+    use super::{PasswordPolicy, PasswordRule};
 
     fn accepts(policy: &str, password: &str) -> bool {
         PasswordPolicy::named(policy)
@@ -217,5 +246,39 @@ mod tests {
         let found: Vec<bool> = report.rules[1].items.iter().map(|item| item.1).collect();
         assert_eq!(found, [true, false, true, false]);
         assert!(!report.verified());
+    }
+
+    #[test]
+    fn rows_that_go_up_or_down() {
+        let rule = PasswordRule::SequentialChars(2);
+        let accepts = |password| rule.check(password).verified;
+        for password in ["abc", "x321", "CBA", "ab12321", "é789", "zyx"] {
+            assert!(!accepts(password), "{password}");
+        }
+        for password in ["ab", "aab", "aba", "ab-c", "89:;", "YZa", "日本語"] {
+            assert!(accepts(password), "{password}");
+        }
+    }
+
+    #[test]
+    fn a_length_in_bytes() {
+        let rule = PasswordRule::MaxLength(72);
+        assert!(rule.check(&"x".repeat(72)).verified);
+        assert!(!rule.check(&"x".repeat(73)).verified);
+        assert!(rule.check(&"🦀".repeat(18)).verified);
+        assert!(!rule.check(&"🦀".repeat(19)).verified);
+    }
+
+    #[test]
+    fn nothing_is_met_by_no_password() {
+        let policy = PasswordPolicy {
+            rules: vec![
+                PasswordRule::IdenticalChars(2),
+                PasswordRule::SequentialChars(2),
+                PasswordRule::MaxLength(72),
+            ],
+        };
+        assert!(policy.check("").rules.iter().all(|rule| !rule.verified));
+        assert!(policy.check("a").verified());
     }
 }

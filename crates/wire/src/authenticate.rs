@@ -3,24 +3,36 @@
 
 use latchlet_core::{Object, Value};
 
-use crate::malformed::{Malformed, insert_some, object, only, optional_text, text};
+use crate::malformed::{Malformed, insert_some, object, only, text};
 
 /// The `credential_type` of a password that belongs to a named connection.
 pub const PASSWORD_REALM: &str = "http://auth0.com/oauth/grant-type/password-realm";
 /// The `credential_type` of a password for the client's only connection.
 pub const PASSWORD: &str = "password";
+/// The `credential_type` of a code that was sent to the person.
+pub const PASSWORDLESS_OTP: &str = "http://auth0.com/oauth/grant-type/passwordless/otp";
 
 /// What the box sends.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthenticateRequest {
     /// The application that the person signs in to.
     pub client_id: String,
-    /// The e-mail address or the user name, as typed.
+    /// The e-mail address, the user name or the telephone number, as typed.
     pub username: String,
-    /// The password, byte for byte as typed.
-    pub password: String,
-    /// The database connection, by its name.
+    /// What proves that it is theirs.
+    pub credential: Credential,
+    /// The connection, by its name. A code always has one; a password without
+    /// one is of the default database connection.
     pub realm: Option<String>,
+}
+
+/// What proves who somebody is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// A password, byte for byte as typed.
+    Password(String),
+    /// The code that `/passwordless/start` sent.
+    Otp(String),
 }
 
 impl AuthenticateRequest {
@@ -29,36 +41,55 @@ impl AuthenticateRequest {
         let mut body = Object::new();
         body.insert("client_id", self.client_id.as_str());
         body.insert("username", self.username.as_str());
-        body.insert("password", self.password.as_str());
-        insert_some(&mut body, "realm", self.realm.as_ref());
-        let kind = match self.realm {
-            Some(_) => PASSWORD_REALM,
-            None => PASSWORD,
+        let kind = match &self.credential {
+            Credential::Password(password) => {
+                body.insert("password", password.as_str());
+                match self.realm {
+                    Some(_) => PASSWORD_REALM,
+                    None => PASSWORD,
+                }
+            }
+            Credential::Otp(otp) => {
+                body.insert("otp", otp.as_str());
+                PASSWORDLESS_OTP
+            }
         };
+        insert_some(&mut body, "realm", self.realm.as_ref());
         body.insert("credential_type", kind);
         body.into()
     }
 
-    /// Reads the body of a request. Its `credential_type` is the reader's
-    /// business: only it knows which ones it serves.
-    pub fn from_value(value: &Value) -> Result<Self, Malformed> {
+    /// Reads the body of a request. `Ok(None)` is a `credential_type` other
+    /// than the three: the contract has an answer of its own for it.
+    pub fn from_value(value: &Value) -> Result<Option<Self>, Malformed> {
         let body = object(value)?;
-        only(
-            body,
-            &[
-                "client_id",
-                "username",
-                "password",
-                "realm",
-                "credential_type",
-            ],
-        )?;
-        Ok(Self {
+        let mut known = vec!["client_id", "username", "credential_type"];
+        let credential = match text(body, "credential_type")?.as_str() {
+            PASSWORD_REALM => {
+                known.extend(["password", "realm"]);
+                Credential::Password(text(body, "password")?)
+            }
+            PASSWORD => {
+                known.push("password");
+                Credential::Password(text(body, "password")?)
+            }
+            PASSWORDLESS_OTP => {
+                known.extend(["otp", "realm"]);
+                Credential::Otp(text(body, "otp")?)
+            }
+            _ => return Ok(None),
+        };
+        only(body, &known)?;
+        let realm = match known.contains(&"realm") {
+            true => Some(text(body, "realm")?),
+            false => None,
+        };
+        Ok(Some(Self {
             client_id: text(body, "client_id")?,
             username: text(body, "username")?,
-            password: text(body, "password")?,
-            realm: optional_text(body, "realm")?,
-        })
+            credential,
+            realm,
+        }))
     }
 }
 

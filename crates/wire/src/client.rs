@@ -2,16 +2,18 @@
 //!
 //! The reply is a script, `Auth0.setClient({…})`, for historical reasons.
 
-use latchlet_core::password::{PasswordPolicy, PasswordRule};
+use latchlet_core::password::{CharacterType, PasswordPolicy, PasswordRule};
 use latchlet_core::{Connection, Object, Value};
 
-/// The application, and the database connections that it may use.
+/// The application, and the connections that it may use.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClientSettings {
     /// The client id.
     pub id: String,
     /// The entries of the `auth0` strategy.
     pub connections: Vec<ConnectionSettings>,
+    /// The passwordless connections, each with its strategy, `email` or `sms`.
+    pub passwordless: Vec<(&'static str, String)>,
 }
 
 /// A database connection, as a login box has to know it.
@@ -21,6 +23,8 @@ pub struct ConnectionSettings {
     pub rules: Connection,
     /// Whether new accounts can be made.
     pub show_signup: bool,
+    /// Whether a forgotten password can be replaced.
+    pub show_forgot: bool,
 }
 
 impl ClientSettings {
@@ -31,12 +35,22 @@ impl ClientSettings {
             .iter()
             .map(ConnectionSettings::to_value)
             .collect();
-        let mut strategy = Object::new();
-        strategy.insert("name", "auth0");
-        strategy.insert("connections", connections);
+        let mut strategies = Vec::new();
+        if !connections.is_empty() {
+            strategies.push(strategy("auth0", connections));
+        }
+        for kind in ["email", "sms"] {
+            let of_kind = self.passwordless.iter().filter(|(it, _)| *it == kind);
+            let entries: Vec<Value> = of_kind
+                .map(|(_, name)| Object::from_iter([("name", name.as_str())]).into())
+                .collect();
+            if !entries.is_empty() {
+                strategies.push(strategy(kind, entries));
+            }
+        }
         let mut client = Object::new();
         client.insert("id", self.id.as_str());
-        client.insert("strategies", vec![Value::from(strategy)]);
+        client.insert("strategies", strategies);
         client.into()
     }
 
@@ -57,11 +71,17 @@ impl ConnectionSettings {
         } = &self.rules;
         let mut connection = Object::new();
         connection.insert("name", name.as_str());
-        if let Some(name) = name_of(password_policy) {
-            connection.insert("passwordPolicy", name);
-        }
-        if let Some(min) = min_length(password_policy) {
-            connection.insert("password_complexity_options", number("min_length", min));
+        let name = name_of(password_policy);
+        if name.is_none() && !is_length_alone(password_policy) {
+            let options = [("complexity", complexity(password_policy))];
+            connection.insert("password_options", Object::from_iter(options));
+        } else {
+            if let Some(name) = name {
+                connection.insert("passwordPolicy", name);
+            }
+            if let Some(min) = min_length(password_policy) {
+                connection.insert("password_complexity_options", number("min_length", min));
+            }
         }
         connection.insert("requires_username", username.is_some());
         if let Some(rules) = username {
@@ -71,21 +91,65 @@ impl ConnectionSettings {
             connection.insert("validation", validation);
         }
         connection.insert("showSignup", self.show_signup);
+        connection.insert("showForgot", self.show_forgot);
         connection.into()
     }
+}
+
+fn strategy(name: &str, connections: Vec<Value>) -> Value {
+    let mut strategy = Object::new();
+    strategy.insert("name", name);
+    strategy.insert("connections", connections);
+    strategy.into()
 }
 
 /// The name of a policy that asks for more than length. One that does not is
 /// told by its length alone.
 fn name_of(policy: &PasswordPolicy) -> Option<&'static str> {
-    let others = |policy: &PasswordPolicy| -> Vec<PasswordRule> {
-        let rules = policy.rules.iter();
-        rules.filter(|rule| !is_length(rule)).cloned().collect()
-    };
     let wanted = others(policy);
     PasswordPolicy::NAMES.into_iter().find(|name| {
         !wanted.is_empty() && PasswordPolicy::named(name).is_some_and(|it| others(&it) == wanted)
     })
+}
+
+fn is_length_alone(policy: &PasswordPolicy) -> bool {
+    others(policy).is_empty()
+}
+
+fn others(policy: &PasswordPolicy) -> Vec<PasswordRule> {
+    let rules = policy.rules.iter();
+    rules.filter(|rule| !is_length(rule)).cloned().collect()
+}
+
+/// A policy that has no name, rule by rule, as `password_options` has it.
+fn complexity(policy: &PasswordPolicy) -> Object {
+    let mut complexity = Object::new();
+    for rule in &policy.rules {
+        let (key, value): (_, Value) = match rule {
+            PasswordRule::LengthAtLeast(min) => ("min_length", (*min).into()),
+            PasswordRule::ShouldContain(types) | PasswordRule::ContainsAtLeast(_, types) => {
+                complexity.insert("character_types", type_names(types));
+                let all = matches!(rule, PasswordRule::ShouldContain(_));
+                let rule = if all { "all" } else { "three_of_four" };
+                ("character_type_rule", rule.into())
+            }
+            PasswordRule::IdenticalChars(_) => ("identical_characters", "block".into()),
+            PasswordRule::SequentialChars(_) => ("sequential_characters", "block".into()),
+            PasswordRule::MaxLength(_) => ("max_length_exceeded", "error".into()),
+        };
+        complexity.insert(key, value);
+    }
+    complexity
+}
+
+fn type_names(types: &[CharacterType]) -> Vec<Value> {
+    let name = |kind: &CharacterType| match kind {
+        CharacterType::LowerCase => "lowercase",
+        CharacterType::UpperCase => "uppercase",
+        CharacterType::Numbers => "number",
+        CharacterType::SpecialCharacters => "special",
+    };
+    types.iter().map(|kind| name(kind).into()).collect()
 }
 
 fn min_length(policy: &PasswordPolicy) -> Option<u32> {

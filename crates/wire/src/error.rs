@@ -32,6 +32,21 @@ pub mod code {
     pub const INVALID_GRANT: &str = "invalid_grant";
     /// An OAuth request lacks a parameter or has a wrong one.
     pub const INVALID_REQUEST: &str = "invalid_request";
+    /// `/passwordless/start`: there is no such passwordless connection.
+    pub const BAD_CONNECTION: &str = "bad.connection";
+    /// `/passwordless/start`: the e-mail address is not one.
+    pub const BAD_EMAIL: &str = "bad.email";
+    /// `/passwordless/start`: the telephone number is not an international one.
+    pub const BAD_PHONE_NUMBER: &str = "bad.phone_number";
+    /// `/passwordless/start`: what a link needs to end the login is missing or
+    /// wrong.
+    pub const BAD_AUTH_PARAMS: &str = "bad.authParams";
+    /// `/passwordless/start`: the request is malformed.
+    pub const BAD_REQUEST: &str = "bad.request";
+    /// The backend has no way to send text messages.
+    pub const SMS_PROVIDER_ERROR: &str = "sms_provider_error";
+    /// The backend has no way to send mail.
+    pub const MAIL_NOT_CONFIGURED: &str = "mail_not_configured";
     /// Nobody is signed in.
     pub const LOGIN_REQUIRED: &str = "login_required";
     /// Too many requests in too short a time.

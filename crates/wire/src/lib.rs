@@ -7,18 +7,22 @@
 //! library, and the server finds the wrong property of a body by its name.
 
 pub mod authenticate;
+pub mod change_password;
 pub mod client;
 pub mod error;
 mod malformed;
 pub mod password;
+pub mod passwordless;
 pub mod profile;
 pub mod sign_up;
 pub mod token;
 
-pub use authenticate::{AuthenticateRequest, AuthenticateResponse};
+pub use authenticate::{AuthenticateRequest, AuthenticateResponse, Credential};
+pub use change_password::ChangePasswordRequest;
 pub use client::{ClientSettings, ConnectionSettings};
 pub use error::{ApiError, FieldError};
 pub use malformed::Malformed;
+pub use passwordless::{Delivery, PasswordlessStartRequest, PasswordlessStartResponse, Recipient};
 pub use profile::MetadataUpdate;
 pub use sign_up::{SignupRequest, SignupResponse};
 pub use token::{TokenRequest, TokenResponse};

@@ -34,6 +34,42 @@ pub fn too_long() -> ApiError {
     }
 }
 
+/// The refusal of a password that everybody tries first.
+pub fn too_common() -> ApiError {
+    refusal("PasswordDictionaryError", "Password is too common")
+}
+
+/// The refusal of a password with the person's or the site's name in it.
+pub fn has_user_info() -> ApiError {
+    refusal(
+        "PasswordNoUserInfoError",
+        "Password contains user information",
+    )
+}
+
+/// The refusal of a password that is one of the person's last ones.
+pub fn reused(history: u32) -> ApiError {
+    let text = match history {
+        1 => "You may not use your last password again.".to_owned(),
+        _ => {
+            let number = history.to_string();
+            ["You may not reuse any of the last ", &number, " passwords."].concat()
+        }
+    };
+    ApiError {
+        description: text.into(),
+        ..refusal("PasswordHistoryError", "Password has previously been used")
+    }
+}
+
+fn refusal(name: &str, message: &str) -> ApiError {
+    ApiError {
+        name: Some(name.to_owned()),
+        message: Some(message.to_owned()),
+        ..ApiError::new(400, code::INVALID_PASSWORD, message)
+    }
+}
+
 /// Every rule with its verdict.
 pub fn rules_tree(report: &PasswordReport) -> Value {
     let rules: Vec<Value> = report.rules.iter().map(rule).collect();
@@ -50,7 +86,12 @@ pub fn policy_text(report: &PasswordReport) -> String {
         let told = Told::of(&verdict.rule);
         let mut line = ["* ", told.message].concat();
         for number in &told.numbers {
-            line = line.replacen("%d", &number.to_string(), 1);
+            let number = number.to_string();
+            // A number without a place stands at the end, as Auth0 has it.
+            line = match line.contains("%d") {
+                true => line.replacen("%d", &number, 1),
+                false => [line.as_str(), " ", &number].concat(),
+            };
         }
         if let Some(example) = told.example {
             line = line.replacen("%s", example, 1);
@@ -96,6 +137,18 @@ impl Told {
                 vec![*max],
                 Some("aaa"),
             ),
+            PasswordRule::SequentialChars(max) => (
+                "sequentialChars",
+                "No more than %d sequential alphanumeric characters (e.g., \"%s\" not allowed)",
+                vec![*max],
+                Some("abc"),
+            ),
+            PasswordRule::MaxLength(max) => (
+                "maxLength",
+                "Maximum password length exceeded",
+                vec![*max],
+                None,
+            ),
         };
         Self {
             code,
@@ -106,19 +159,38 @@ impl Told {
     }
 }
 
+/// One rule, its keys in the order in which Auth0 writes each.
 fn rule(verdict: &RuleVerdict) -> Value {
     let told = Told::of(&verdict.rule);
     let mut format: Vec<Value> = told.numbers.iter().map(|it| Value::from(*it)).collect();
     format.extend(told.example.map(Value::from));
+    let items: Vec<Value> = verdict.items.iter().map(item).collect();
     let mut rule = Object::new();
     rule.insert("message", told.message);
-    if !format.is_empty() {
-        rule.insert("format", format);
-    }
-    rule.insert("code", told.code);
-    if !verdict.items.is_empty() {
-        let items: Vec<Value> = verdict.items.iter().map(item).collect();
-        rule.insert("items", items);
+    match verdict.rule {
+        PasswordRule::LengthAtLeast(min) => {
+            if min != 1 {
+                rule.insert("format", format);
+            }
+            rule.insert("code", told.code);
+        }
+        PasswordRule::ShouldContain(_) => {
+            rule.insert("code", told.code);
+            rule.insert("verified", verdict.verified);
+            rule.insert("items", items);
+            return rule.into();
+        }
+        PasswordRule::ContainsAtLeast(..) => {
+            rule.insert("code", told.code);
+            rule.insert("format", format);
+            rule.insert("items", items);
+        }
+        PasswordRule::IdenticalChars(_)
+        | PasswordRule::SequentialChars(_)
+        | PasswordRule::MaxLength(_) => {
+            rule.insert("code", told.code);
+            rule.insert("format", format);
+        }
     }
     rule.insert("verified", verdict.verified);
     rule.into()

@@ -4,13 +4,14 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use latchlet_core::config::read_connection;
-use latchlet_core::password::PasswordPolicy;
+use latchlet_core::password::{ALL_TYPES, PasswordPolicy, PasswordRule};
 use latchlet_core::username::UsernameRules;
 use latchlet_core::{Connection, Object, Value};
 use latchlet_wire::{
-    ApiError, AuthenticateRequest, AuthenticateResponse, ClientSettings, ConnectionSettings,
-    FieldError, MetadataUpdate, SignupRequest, SignupResponse, TokenRequest, TokenResponse,
-    password,
+    ApiError, AuthenticateRequest, AuthenticateResponse, ChangePasswordRequest, ClientSettings,
+    ConnectionSettings, Credential, Delivery, FieldError, MetadataUpdate, PasswordlessStartRequest,
+    PasswordlessStartResponse, Recipient, SignupRequest, SignupResponse, TokenRequest,
+    TokenResponse,
 };
 
 fn json(text: &str) -> Value {
@@ -75,30 +76,35 @@ fn a_property_of_the_wrong_type_is_named() {
 
 #[test]
 fn a_sign_in_survives_the_way() {
-    let mut request = AuthenticateRequest {
-        client_id: "app".to_owned(),
-        username: "ada".to_owned(),
-        password: "p".to_owned(),
-        realm: Some("users".to_owned()),
-    };
-    for (realm, kind) in [
+    let password = Credential::Password("p".to_owned());
+    for (credential, realm, kind) in [
         (
+            password.clone(),
             Some("users"),
             "http://auth0.com/oauth/grant-type/password-realm",
         ),
-        (None, "password"),
+        (password, None, "password"),
+        (
+            Credential::Otp("012345".to_owned()),
+            Some("email"),
+            "http://auth0.com/oauth/grant-type/passwordless/otp",
+        ),
     ] {
-        request.realm = realm.map(str::to_owned);
+        let request = AuthenticateRequest {
+            client_id: "app".to_owned(),
+            username: "ada".to_owned(),
+            credential,
+            realm: realm.map(str::to_owned),
+        };
         let body = request.to_value();
         assert_eq!(
             body.as_object().unwrap().text("credential_type"),
             Some(kind)
         );
-        assert_eq!(
-            AuthenticateRequest::from_value(&body).as_ref(),
-            Ok(&request)
-        );
+        assert_eq!(AuthenticateRequest::from_value(&body), Ok(Some(request)));
     }
+    let other = json(r#"{"credential_type":"passkey"}"#);
+    assert_eq!(AuthenticateRequest::from_value(&other), Ok(None));
     let response = AuthenticateResponse {
         login_ticket: "t".to_owned(),
         co_verifier: "v".to_owned(),
@@ -108,6 +114,117 @@ fn a_sign_in_survives_the_way() {
         AuthenticateResponse::from_value(&response.to_value()),
         Ok(response)
     );
+}
+
+/// A code for a password's connection, or the other way round, is a mistake
+/// that would otherwise be read as the wrong thing.
+#[test]
+fn a_credential_is_of_one_kind() {
+    for (body, property) in [
+        (
+            r#"{"credential_type":"password","client_id":"a","username":"b","password":"c","realm":"d"}"#,
+            "realm",
+        ),
+        (
+            r#"{"credential_type":"http://auth0.com/oauth/grant-type/passwordless/otp","client_id":"a","username":"b","otp":"c"}"#,
+            "realm",
+        ),
+        (
+            r#"{"credential_type":"http://auth0.com/oauth/grant-type/passwordless/otp","client_id":"a","username":"b","otp":"c","password":"d","realm":"e"}"#,
+            "password",
+        ),
+    ] {
+        let malformed = AuthenticateRequest::from_value(&json(body)).unwrap_err();
+        assert_eq!(malformed.property, property, "{body}");
+    }
+}
+
+#[test]
+fn a_forgotten_password_survives_the_way() {
+    let request = ChangePasswordRequest {
+        client_id: "app".to_owned(),
+        email: "ada@example.com".to_owned(),
+        connection: "users".to_owned(),
+    };
+    let body = request.to_value();
+    assert_eq!(ChangePasswordRequest::from_value(&body), Ok(request));
+    let more = json(r#"{"client_id":"a","email":"b","connection":"c","password":"d"}"#);
+    let malformed = ChangePasswordRequest::from_value(&more).unwrap_err();
+    assert_eq!(malformed.property, "password");
+}
+
+#[test]
+fn a_passwordless_start_survives_the_way() {
+    let auth_params: Object = [("state", "s"), ("redirect_uri", "https://app.example/")]
+        .into_iter()
+        .collect();
+    for (connection, recipient, send) in [
+        (
+            "email",
+            Recipient::Email("ada@example.com".to_owned()),
+            Delivery::Code,
+        ),
+        (
+            "email",
+            Recipient::Email("ada@example.com".to_owned()),
+            Delivery::Link,
+        ),
+        (
+            "sms",
+            Recipient::PhoneNumber("+4930901820".to_owned()),
+            Delivery::Code,
+        ),
+    ] {
+        let request = PasswordlessStartRequest {
+            client_id: "app".to_owned(),
+            connection: connection.to_owned(),
+            recipient,
+            send,
+            auth_params: auth_params.clone(),
+        };
+        let body = request.to_value();
+        assert_eq!(PasswordlessStartRequest::from_value(&body), Ok(request));
+    }
+    let bare = json(r#"{"client_id":"a","connection":"email","email":"b"}"#);
+    let read = PasswordlessStartRequest::from_value(&bare).unwrap();
+    assert_eq!(read.send, Delivery::Link, "Auth0's default");
+    for (body, property) in [
+        (r#"{"client_id":"a","connection":"email"}"#, "email"),
+        (
+            r#"{"client_id":"a","connection":"email","email":"b","phone_number":"+1"}"#,
+            "phone_number",
+        ),
+        (
+            r#"{"client_id":"a","connection":"email","email":"b","send":"fax"}"#,
+            "send",
+        ),
+        (
+            r#"{"client_id":"a","connection":"sms","phone_number":"+1","send":"link"}"#,
+            "send",
+        ),
+        (
+            r#"{"client_id":"a","connection":"email","email":"b","client_secret":"s"}"#,
+            "client_secret",
+        ),
+    ] {
+        let malformed = PasswordlessStartRequest::from_value(&json(body)).unwrap_err();
+        assert_eq!(malformed.property, property, "{body}");
+    }
+}
+
+#[test]
+fn a_passwordless_reply_survives_the_way() {
+    for recipient in [
+        Recipient::Email("ada@example.com".to_owned()),
+        Recipient::PhoneNumber("+4930901820".to_owned()),
+    ] {
+        let response = PasswordlessStartResponse {
+            id: "1".to_owned(),
+            recipient,
+        };
+        let body = response.to_value();
+        assert_eq!(PasswordlessStartResponse::from_value(&body), Ok(response));
+    }
 }
 
 #[test]
@@ -152,6 +269,29 @@ fn clearing_the_metadata_must_be_said() {
     }
 }
 
+/// A policy for each combination of what Auth0's flexible one can ask for.
+fn flexible_policies() -> Vec<PasswordPolicy> {
+    let types = |rule| match rule {
+        0 => None,
+        1 => Some(PasswordRule::ShouldContain(ALL_TYPES[1..].to_vec())),
+        _ => Some(PasswordRule::ContainsAtLeast(3, ALL_TYPES.to_vec())),
+    };
+    (0..24)
+        .map(|choice| PasswordPolicy {
+            rules: [
+                Some(PasswordRule::LengthAtLeast(9)),
+                types(choice % 3),
+                (choice & 1 != 0).then_some(PasswordRule::IdenticalChars(2)),
+                (choice & 2 != 0).then_some(PasswordRule::SequentialChars(2)),
+                (choice & 4 != 0).then_some(PasswordRule::MaxLength(72)),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
+        })
+        .collect()
+}
+
 /// What `/client/{id}.js` says of a connection are the rules that hold.
 #[test]
 fn connections_are_told_as_core_reads_them() {
@@ -161,6 +301,7 @@ fn connections_are_told_as_core_reads_them() {
         .collect();
     policies.push(PasswordPolicy::default());
     policies.push(PasswordPolicy::named("good").unwrap().with_min_length(12));
+    policies.extend(flexible_policies());
     let usernames = [None, Some(UsernameRules { min: 3, max: 20 })];
     for (password_policy, username) in policies
         .into_iter()
@@ -176,16 +317,33 @@ fn connections_are_told_as_core_reads_them() {
             connections: vec![ConnectionSettings {
                 rules: rules.clone(),
                 show_signup: true,
+                show_forgot: true,
             }],
+            passwordless: Vec::new(),
         };
         let value = serde_json::to_value(settings.to_value()).unwrap();
         let mut connection = value["strategies"][0]["connections"][0].clone();
-        let show_signup = connection.as_object_mut().unwrap().remove("showSignup");
-        assert_eq!(show_signup, Some(serde_json::Value::Bool(true)));
+        for shown in ["showSignup", "showForgot"] {
+            let said = connection.as_object_mut().unwrap().remove(shown);
+            assert_eq!(said, Some(serde_json::Value::Bool(true)));
+        }
         let mut problems = Vec::new();
         let read = read_connection(&json(&connection.to_string()), "", &mut problems);
         assert_eq!((read, problems), (Some(rules), Vec::new()), "{connection}");
     }
+}
+
+#[test]
+fn passwordless_connections_stand_under_their_strategy() {
+    let settings = ClientSettings {
+        id: "app".to_owned(),
+        connections: Vec::new(),
+        passwordless: vec![("sms", "texts".to_owned()), ("email", "email".to_owned())],
+    };
+    assert_eq!(
+        written(&settings.to_value()),
+        r#"{"id":"app","strategies":[{"name":"email","connections":[{"name":"email"}]},{"name":"sms","connections":[{"name":"texts"}]}]}"#
+    );
 }
 
 #[test]
@@ -238,41 +396,4 @@ fn a_refusal_survives_the_way_with_its_values() {
         )
     };
     assert_eq!(ApiError::from_value(400, &error.to_legacy()), error);
-}
-
-/// The tree and the text for `Test`-like passwords under `good`, as documented
-/// for Auth0's own clients.
-#[test]
-fn a_weak_password_is_explained_as_auth0_does() {
-    let report = PasswordPolicy::named("good").unwrap().check("abc");
-    let error = password::too_weak(&report);
-    assert_eq!(
-        written(&error.description),
-        concat!(
-            r#"{"rules":[{"message":"At least %d characters in length","format":[8],"code":"lengthAtLeast","verified":false},"#,
-            r#"{"message":"Contain at least %d of the following %d types of characters:","format":[3,4],"code":"containsAtLeast","items":["#,
-            r#"{"message":"lower case letters (a-z)","code":"lowerCase","verified":true},"#,
-            r#"{"message":"upper case letters (A-Z)","code":"upperCase","verified":false},"#,
-            r#"{"message":"numbers (i.e. 0-9)","code":"numbers","verified":false},"#,
-            r#"{"message":"special characters (e.g. !@#$%^&*)","code":"specialCharacters","verified":false}],"#,
-            r#""verified":false}],"verified":false}"#
-        )
-    );
-    assert_eq!(
-        error.policy.as_deref(),
-        Some(concat!(
-            "* At least 8 characters in length\n",
-            "* Contain at least 3 of the following 4 types of characters:\n",
-            " * lower case letters (a-z)\n",
-            " * upper case letters (A-Z)\n",
-            " * numbers (i.e. 0-9)\n",
-            " * special characters (e.g. !@#$%^&*)"
-        ))
-    );
-    let excellent = PasswordPolicy::named("excellent").unwrap().check("");
-    assert!(
-        password::policy_text(&excellent).ends_with(
-            "* No more than 2 identical characters in a row (e.g., \"aaa\" not allowed)"
-        )
-    );
 }

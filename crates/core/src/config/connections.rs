@@ -1,15 +1,12 @@
 //! `connections`, in the shape of Auth0's client settings (`/client/{id}.js`).
 
 use crate::connection::{Channel, Connection, Connections, Federated, Passwordless};
-use crate::password::PasswordPolicy;
 use crate::username::{self, UsernameRules};
 use crate::value::Value;
 
+use super::password_policy::read_policy;
 use super::problem::{Code, Problem};
 use super::read::{Reader, texts};
-
-/// The longest minimum length that Auth0's flexible policy takes.
-const MAX_MIN_LENGTH: u32 = 72;
 
 /// Reads `connections`, and what other options say about them.
 pub(super) fn read_connections(options: &mut Reader<'_>) -> Connections {
@@ -250,6 +247,7 @@ pub fn read_connection(
         "name",
         "passwordPolicy",
         "password_complexity_options",
+        "password_options",
         "requires_username",
         "showForgot",
         "showSignup",
@@ -270,29 +268,6 @@ pub fn read_connection(
         allows_sign_up: reader.bool("showSignup").unwrap_or(true),
         allows_reset: reader.bool("showForgot").unwrap_or(true),
     })
-}
-
-fn read_policy(reader: &mut Reader<'_>) -> PasswordPolicy {
-    let mut policy = PasswordPolicy::default();
-    if let Some(name) = reader.text("passwordPolicy") {
-        match PasswordPolicy::named(&name) {
-            Some(named) => policy = named,
-            None => reader.one_of("passwordPolicy", &name, &PasswordPolicy::NAMES),
-        }
-    }
-    if let Some(mut options) = reader.object("password_complexity_options") {
-        options.allow(&["min_length"]);
-        match options.whole_number("min_length", MAX_MIN_LENGTH) {
-            Some(0) => options.problem(
-                "min_length",
-                Code::InvalidValue,
-                "a password cannot be empty: give at least 1",
-            ),
-            Some(min) => policy = policy.with_min_length(min),
-            None => {}
-        }
-    }
-    policy
 }
 
 fn read_username_rules(reader: &mut Reader<'_>) -> UsernameRules {

@@ -10,6 +10,7 @@ mod connections;
 mod fields;
 mod kinds;
 mod layout;
+mod password_policy;
 mod problem;
 mod read;
 mod rules;

@@ -12,12 +12,11 @@ use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse};
+use latchlet_core::email;
 use latchlet_core::password::MAX_BYTES;
-use latchlet_core::{Value, email};
 use latchlet_store::{LoginTicket, User};
-use latchlet_wire::authenticate::{PASSWORD, PASSWORD_REALM};
 use latchlet_wire::error::code;
-use latchlet_wire::{ApiError, AuthenticateRequest, AuthenticateResponse};
+use latchlet_wire::{ApiError, AuthenticateRequest, AuthenticateResponse, Credential};
 
 use crate::app::App;
 use crate::auth::{Lifetimes, secret};
@@ -33,18 +32,20 @@ pub async fn post(
     bytes: Bytes,
 ) -> Result<impl IntoResponse, Refusal<OAuth>> {
     let body = body::json(&headers, &bytes)?;
-    let request = AuthenticateRequest::from_value(&body).map_err(|_| {
-        invalid_request(
-            "Invalid request body. All and only of client_id, credential_type, username, \
-             password, realm are required.",
-        )
-    })?;
+    let request = AuthenticateRequest::from_value(&body)
+        .map_err(|_| {
+            invalid_request(
+                "Invalid request body. All and only of client_id, credential_type, username, \
+                 password, realm are required.",
+            )
+        })?
+        .ok_or_else(unsupported)?;
     let client = app
         .config
         .client(&request.client_id)
         .ok_or_else(|| ApiError::new(401, "unauthorized_client", "Unknown client."))?;
     origin::require(&headers, |origin| client.may_sign_in(origin))?;
-    let connection = connection(&app, &body, &request)?;
+    let connection = connection(&app, &request)?;
     let user = verify(&app, connection, request).await?;
     let cookie = secret::secret()?;
     let ticket = secret::secret()?;
@@ -73,33 +74,22 @@ pub async fn post(
     ))
 }
 
+/// The connection of a password: the one that is named, else the default one.
 fn connection<'a>(
     app: &'a App,
-    body: &Value,
     request: &AuthenticateRequest,
 ) -> Result<&'a DatabaseConnection, ApiError> {
-    let kind = body
-        .as_object()
-        .and_then(|body| body.text("credential_type"));
-    let found = match (kind, &request.realm) {
-        (Some(PASSWORD_REALM), Some(realm)) => app.config.connection(realm).ok_or_else(|| {
+    match &request.realm {
+        Some(realm) => app.config.connection(realm).ok_or_else(|| {
             // It is repeated as JSON to the page that sent it.
             invalid_request(&format!("Unknown realm {realm}."))
-        })?,
-        (Some(PASSWORD), None) => app
+        }),
+        None => app
             .config
             .connections
             .first()
-            .ok_or_else(|| invalid_request("There is no connection."))?,
-        _ => {
-            return Err(ApiError::new(
-                400,
-                "unsupported_credential_type",
-                "Unsupported credential type.",
-            ));
-        }
-    };
-    Ok(found)
+            .ok_or_else(|| invalid_request("There is no connection.")),
+    }
 }
 
 /// The user of the credentials. Whatever is wrong with them, the answer is the
@@ -109,6 +99,9 @@ async fn verify(
     connection: &DatabaseConnection,
     request: AuthenticateRequest,
 ) -> Result<User, Refusal<OAuth>> {
+    let Credential::Password(password) = request.credential else {
+        return Err(unsupported().into());
+    };
     let name = connection.rules.name.as_str();
     let login = email::canonical(&request.username).or_else(|| {
         let rules = connection.rules.username.as_ref()?;
@@ -119,10 +112,10 @@ async fn verify(
         None => None,
     };
     // No account has a longer password.
-    let possible = request.password.len() <= MAX_BYTES;
+    let possible = password.len() <= MAX_BYTES;
     let hash = user.as_ref().filter(|_| possible);
     let hash = hash.map(|user| user.password_hash.as_str());
-    match (app.hasher.verify(request.password, hash).await?, user) {
+    match (app.hasher.verify(password, hash).await?, user) {
         (true, Some(user)) => Ok(user),
         _ => Err(ApiError::new(403, code::ACCESS_DENIED, "Wrong email or password.").into()),
     }
@@ -145,6 +138,14 @@ pub fn set_cookie(app: &App, co_id: &str, value: &str, max_age: i64) -> String {
 pub fn cookie_name(app: &App, co_id: &str) -> String {
     let prefix = if app.is_https() { "__Host-" } else { "" };
     format!("{prefix}latchlet-co-{co_id}")
+}
+
+fn unsupported() -> ApiError {
+    ApiError::new(
+        400,
+        "unsupported_credential_type",
+        "Unsupported credential type.",
+    )
 }
 
 fn invalid_request(description: &str) -> ApiError {

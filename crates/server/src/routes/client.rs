@@ -25,10 +25,12 @@ pub async fn get(State(app): State<Arc<App>>, Path(file): Path<String>) -> Respo
         .map(|each| ConnectionSettings {
             rules: each.rules.clone(),
             show_signup: !each.disable_signup,
+            show_forgot: true,
         });
     let settings = ClientSettings {
         id: client.id.clone(),
         connections: connections.collect(),
+        passwordless: Vec::new(),
     };
     // As a script it may be in a page of any kind, so nothing may end it.
     let json = serde_json::json!(settings.to_value())
