@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use latchlet_core::{Message, Object, checklist};
+use latchlet_core::{Message, Texts, Object, checklist};
 use latchlet_store::User;
 
 use crate::app::App;
@@ -54,8 +54,8 @@ async fn take(app: &App, body: &Object) -> Result<Response, Fault> {
     let repeated = body.text("repeat") == Some(password);
     if refused.is_some() || !repeated {
         let error = refused.map(|refused| match password.is_empty() {
-            true => Message::EnterPassword.text(),
-            false => refused.message().text(),
+            true => Message::EnterPassword.english().to_owned(),
+            false => refused.message().english().to_owned(),
         });
         let repeat_error = (error.is_none() && !repeated)
             .then(|| "The two passwords are not the same. Type the new password twice".to_owned());
@@ -108,7 +108,7 @@ async fn show(
     Ok(pages::reset_form(&ResetForm {
         ticket,
         account: user.email.as_deref().unwrap_or_default(),
-        policy: &checklist::lines(&report),
+        policy: &checklist::lines(&report, &Texts::default()),
         error,
         repeat_error,
     }))
