@@ -85,15 +85,16 @@ impl Connections {
         if names.is_empty() {
             return;
         }
-        let place = |name: &String| names.iter().position(|allowed| allowed == name);
-        self.databases.retain(|it| place(&it.name).is_some());
-        self.databases.sort_by_key(|it| place(&it.name));
-        self.federated.retain(|it| place(&it.name).is_some());
-        self.federated.sort_by_key(|it| place(&it.name));
-        self.passwordless = self
-            .passwordless
-            .take()
-            .filter(|it| place(&it.name).is_some());
+        let databases = core::mem::take(&mut self.databases);
+        let federated = core::mem::take(&mut self.federated);
+        for name in names {
+            let database = databases.iter().find(|it| it.name == *name);
+            self.databases.extend(database.cloned());
+            let federated = federated.iter().find(|it| it.name == *name);
+            self.federated.extend(federated.cloned());
+        }
+        let passwordless = self.passwordless.take();
+        self.passwordless = passwordless.filter(|it| names.contains(&it.name));
     }
 
     /// The settings of a client, as `/client/{id}.js` has them: strategies
