@@ -13,6 +13,7 @@ use latchlet_store::{Store, StoreError};
 use url::Url;
 
 use crate::check::Check;
+use crate::schema::Schema;
 
 /// How often expired tickets and sessions are forgotten.
 const TIDY_EVERY: Duration = Duration::from_secs(300);
@@ -30,6 +31,8 @@ pub enum Command {
     Serve(Serve),
     /// Check configs of the box
     Check(Check),
+    /// Print what a config of the box may say, for editors and compilers
+    Schema(Schema),
 }
 
 #[derive(Args)]

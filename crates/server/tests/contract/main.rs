@@ -12,6 +12,7 @@ mod cross_origin;
 mod harness;
 mod profile;
 mod router;
+mod schema;
 mod sign_in;
 mod sign_up;
 mod tokens;
