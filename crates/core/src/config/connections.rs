@@ -7,6 +7,7 @@ use crate::value::Value;
 use super::password_policy::read_policy;
 use super::problem::{Code, Problem};
 use super::read::{Reader, texts};
+use super::spec::{AUTH_BUTTON, DATABASE, METHODS, PROVIDER, USERNAME, VALIDATION};
 
 /// Reads `connections`, and what other options say about them.
 pub(super) fn read_connections(options: &mut Reader<'_>) -> Connections {
@@ -135,14 +136,8 @@ fn read_any(value: &Value, path: &str, problems: &mut Vec<Problem>) -> Option<An
         "sms" => Some(Channel::Sms),
         _ => None,
     };
-    reader.allow(&[
-        "display_name",
-        "domain",
-        "domain_aliases",
-        "icon",
-        "name",
-        "strategy",
-    ]);
+    reader.allow(PROVIDER.names);
+    let _ = (reader.text("domain"), texts(&mut reader, "domain_aliases"));
     let name = reader.required_text("name")?;
     if let Some(channel) = channel {
         return Some(Any::Passwordless(Passwordless {
@@ -197,7 +192,8 @@ fn read_buttons(options: &mut Reader<'_>, connections: &mut Connections) {
         let Some(mut button) = buttons.object(name) else {
             continue;
         };
-        button.allow(&["displayName", "foregroundColor", "icon", "primaryColor"]);
+        button.allow(AUTH_BUTTON.names);
+        let _ = (button.text("foregroundColor"), button.text("primaryColor"));
         let label = button.text("displayName");
         let icon = button.text("icon");
         let icon = icon.filter(|icon| button.address("icon", icon));
@@ -213,8 +209,8 @@ fn read_buttons(options: &mut Reader<'_>, connections: &mut Connections) {
 /// `passwordlessMethod`: whether a link is sent.
 fn read_method(options: &mut Reader<'_>) -> Option<bool> {
     let method = options.text("passwordlessMethod")?;
-    if !matches!(method.as_str(), "code" | "link") {
-        options.one_of("passwordlessMethod", &method, &["code", "link"]);
+    if !METHODS.contains(&method.as_str()) {
+        options.one_of("passwordlessMethod", &method, &METHODS);
     }
     Some(method == "link")
 }
@@ -247,18 +243,8 @@ pub fn read_connection(
     problems: &mut Vec<Problem>,
 ) -> Option<Connection> {
     let mut reader = Reader::new(value, path, problems)?;
-    reader.allow(&[
-        "display_name",
-        "name",
-        "passwordPolicy",
-        "password_complexity_options",
-        "password_options",
-        "requires_username",
-        "showForgot",
-        "showSignup",
-        "strategy",
-        "validation",
-    ]);
+    reader.allow(DATABASE.names);
+    let _ = reader.text("display_name");
     let name = reader.required_text("name");
     let password_policy = read_policy(&mut reader);
     let rules = read_username_rules(&mut reader);
@@ -280,11 +266,11 @@ fn read_username_rules(reader: &mut Reader<'_>) -> UsernameRules {
     let Some(mut validation) = reader.object("validation") else {
         return rules;
     };
-    validation.allow(&["username"]);
+    validation.allow(VALIDATION.names);
     let Some(mut username) = validation.object("username") else {
         return rules;
     };
-    username.allow(&["min", "max"]);
+    username.allow(USERNAME.names);
     if let Some(min) = username.whole_number("min", username::MAX_LENGTH) {
         rules.min = min.max(1);
     }
