@@ -28,10 +28,11 @@ impl Answer {
         }
     }
 
-    /// Whether it is an empty text, an unticked box or an empty list.
+    /// Whether it is an empty text, an unticked box or an empty list. White
+    /// space and what nobody sees make no text.
     pub fn is_blank(&self) -> bool {
         match self {
-            Answer::Text(text) => text.trim().is_empty(),
+            Answer::Text(text) => text.chars().all(crate::email::is_noise),
             Answer::Bool(ticked) => !ticked,
             Answer::Number(_) | Answer::Date(_) => false,
             Answer::List(items) => items.is_empty(),

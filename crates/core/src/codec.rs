@@ -65,19 +65,27 @@ pub fn encode_one(field: &Field, answer: &Answer) -> Option<Value> {
         }
         _ => {}
     }
-    let text = answer.to_text();
-    // What is not valid is sent as typed, for the server to name.
+    Some(canonical(field, answer.to_text()).into())
+}
+
+/// The text that is sent for a text: of an e-mail address, a user name and a
+/// telephone number, the canonical form.
+///
+/// Rules and conditions look at this, and so find the same on both sides. What
+/// is not valid stays as typed, for the server to name.
+pub fn canonical(field: &Field, text: String) -> String {
     let canonical = match &field.kind {
         FieldKind::Email | FieldKind::Identifier(_) => Some(email::identifier(&text)),
         FieldKind::Username(rules) => rules.canonical(&text).ok(),
         FieldKind::Telephone => telephone::canonical(&text),
         _ => None,
     };
-    Some(canonical.unwrap_or(text).into())
+    canonical.unwrap_or(text)
 }
 
-/// Turns what was received back into answers to a form. A value of the wrong
-/// type is named by its field, as is one that the form does not ask for, and
+/// Turns what was received back into answers to a form.
+///
+/// A value of the wrong type is named by its field, as is one that the form does not ask for, and
 /// one that is not to be sent at this time: `deferred` after a sign-up.
 pub fn decode(form: &Form, values: &SignUpValues) -> Result<Answers, Vec<NotDecoded>> {
     let mut answers = Answers::default();

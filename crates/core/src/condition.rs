@@ -190,7 +190,7 @@ impl Operand<'_> {
 }
 
 /// `str::contains`, without the search by two ways that it brings along.
-fn has(text: &str, part: &str) -> bool {
+pub(crate) fn has(text: &str, part: &str) -> bool {
     part.is_empty()
         || text
             .as_bytes()

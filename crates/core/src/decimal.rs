@@ -44,7 +44,7 @@ impl Decimal {
             match c {
                 '-' | '\u{2212}' | '+' if !started => negative = c != '+',
                 '.' | ',' | '\u{66b}' if point.is_none() => point = Some(c),
-                c if c.is_whitespace() || c == '\'' || c == '’' => {
+                c if crate::email::is_noise(c) || c == '\'' || c == '’' => {
                     if digits == 0 || point.is_some() {
                         return None;
                     }
@@ -166,6 +166,7 @@ mod tests {
             ("12", "12"),
             ("0", "0"),
             (".5", "0.5"),
+            ("1\u{200b} 000", "1000"),
         ] {
             assert_eq!(
                 Decimal::parse(typed).map(|it| it.to_string()).as_deref(),

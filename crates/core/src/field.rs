@@ -231,6 +231,14 @@ impl Field {
         )
     }
 
+    /// Whether an answer is a text.
+    pub fn is_text(&self) -> bool {
+        !matches!(
+            self.kind,
+            FieldKind::Checkbox | FieldKind::Checkboxes(_) | FieldKind::Consent(_)
+        )
+    }
+
     /// Whether the answer is a property of `user_metadata`.
     pub fn is_metadata(&self) -> bool {
         self.storage == Storage::UserMetadata

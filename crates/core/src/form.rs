@@ -1,6 +1,7 @@
 //! A form: an ordered list of fields, and which of them are asked.
 
-use crate::answers::Answers;
+use crate::answers::{Answer, Answers};
+use crate::codec;
 use crate::condition::Facts;
 use crate::connection::Connection;
 use crate::field::{Field, FieldKind, Identifier, Storage};
@@ -104,7 +105,8 @@ impl Form {
     /// Whether each field is asked: always, where it has no condition, and
     /// never because of the answer to a field that is not asked itself. `None`
     /// where that depends on what the server cannot tell: `known` is `None`
-    /// there, and what a sign-up does not send is unseen.
+    /// there, and what a sign-up does not send is unseen, as are fields that
+    /// the form of the server does not have.
     pub fn asked(&self, answers: &Answers, known: Option<&Object>) -> Vec<Option<bool>> {
         let unseen = |field: &&Field| known.is_none() && !field.is_sent_at_sign_up();
         let mut asking = Asking {
@@ -166,7 +168,7 @@ struct Asking<'a> {
     asked: Vec<Progress>,
 }
 
-impl Asking<'_> {
+impl<'a> Asking<'a> {
     fn resolve(&mut self, place: usize) -> Option<bool> {
         match self.asked[place] {
             Progress::Done(asked) => return asked,
@@ -174,14 +176,18 @@ impl Asking<'_> {
             Progress::UnderWay => return Some(true),
             Progress::Not => self.asked[place] = Progress::UnderWay,
         }
-        let field = &self.form.fields[place];
+        let form = self.form;
+        let field = &form.fields[place];
         let asked = match &field.when {
             None => Some(true),
             Some(condition) => {
                 for name in condition.fields() {
-                    let other = self.form.fields.iter().position(|it| it.name == name);
-                    if let Some(other) = other {
-                        self.resolve(other);
+                    match form.fields.iter().position(|it| it.name == name) {
+                        Some(other) => {
+                            self.resolve(other);
+                        }
+                        None if self.known.is_none() => self.unseen.push(name),
+                        None => {}
                     }
                 }
                 condition.holds(&Facts {
@@ -191,12 +197,34 @@ impl Asking<'_> {
                 })
             }
         };
-        if asked != Some(false)
-            && let Some(answer) = self.given.given(&field.name)
-        {
-            self.counted.set(&field.name, answer.clone());
+        if asked != Some(false) {
+            self.count(field, asked);
         }
         self.asked[place] = Progress::Done(asked);
         asked
+    }
+
+    /// Notes an answer for the conditions that look at it: in the form in which
+    /// it is sent, so that both sides see the same.
+    fn count(&mut self, field: &'a Field, asked: Option<bool>) {
+        let answer = self.given.get(&field.name);
+        let given = match (&field.kind, answer) {
+            (FieldKind::Checkbox | FieldKind::Consent(_), answer)
+                if asked == Some(true) || !answer.is_blank() =>
+            {
+                Answer::Bool(!answer.is_blank())
+            }
+            // An unticked box is sent, so that this one was not asked or is one.
+            (FieldKind::Checkbox, answer) => match answer {
+                Answer::Bool(_) => answer.clone(),
+                _ => return,
+            },
+            // An agreement that nobody gave is not sent.
+            (FieldKind::Consent(_), _) => return self.unseen.push(&field.name),
+            (_, answer) if field.is_unanswered(answer) => return,
+            (_, Answer::Text(text)) => field.typed(&codec::canonical(field, text.clone())),
+            (_, answer) => answer.clone(),
+        };
+        self.counted.set(&field.name, given);
     }
 }

@@ -7,7 +7,7 @@ use crate::field::{Field, FieldKind, Identifier, Options};
 use crate::rules::Length;
 use crate::value::Object;
 use crate::violation::Violation;
-use crate::{country, email, one_time_code, password, telephone, web_address};
+use crate::{codec, country, email, one_time_code, password, telephone, web_address};
 
 /// What an answer is judged against, beside its field.
 pub struct Context<'a> {
@@ -30,7 +30,7 @@ impl Field {
     pub fn typed(&self, text: &str) -> Answer {
         let typed = match self.kind {
             FieldKind::Number => Decimal::parse(text).map(Answer::Number),
-            FieldKind::Date => Date::parse(text).map(Answer::Date),
+            FieldKind::Date => Date::parse(text.trim_matches(email::is_noise)).map(Answer::Date),
             _ => None,
         };
         typed.unwrap_or_else(|| Answer::Text(text.to_owned()))
@@ -46,7 +46,7 @@ impl Field {
             };
         }
         self.validate_kind(answer, context)?;
-        self.validate_text(&answer.to_text(), context)
+        self.validate_text(&codec::canonical(self, answer.to_text()), context)
     }
 
     /// Whether this is no answer to the field, and so nothing to send. White
@@ -94,7 +94,10 @@ impl Field {
             (FieldKind::Date, _) => Err(Violation::NotADate),
             (FieldKind::Checkboxes(options), Answer::List(chosen)) => {
                 let Length { min, max } = rules.items;
-                if !chosen.iter().all(|value| options.have(value)) {
+                let once = |(place, value)| !chosen[..place].contains(value);
+                if !chosen.iter().all(|value| options.have(value))
+                    || !chosen.iter().enumerate().all(once)
+                {
                     return Err(Violation::NotAnOption);
                 }
                 if let Some(min) = min.filter(|min| chosen.len() < *min as usize) {
@@ -135,8 +138,14 @@ impl Field {
         match &rules.equals {
             // What is not sent cannot be compared there.
             Some(_) if context.known.is_none() => Ok(()),
-            Some(other) if context.answers.get(other).text() != text => Err(Violation::NotEqual),
-            _ => Ok(()),
+            Some(other) => {
+                let other = codec::canonical(self, context.answers.get(other).to_text());
+                match other == text {
+                    true => Ok(()),
+                    false => Err(Violation::NotEqual),
+                }
+            }
+            None => Ok(()),
         }
     }
 
@@ -148,6 +157,7 @@ impl Field {
                 | FieldKind::TextArea
                 | FieldKind::Secret
                 | FieldKind::Hidden
+                | FieldKind::Email
                 | FieldKind::Telephone
                 | FieldKind::Url
                 | FieldKind::Combobox(_)

@@ -63,10 +63,16 @@ impl Layout {
                 columns: group.columns,
                 fields: group.fields.iter().filter_map(|name| take(name)).collect(),
             });
-            steps.push(Step {
-                title: step.title.clone(),
-                groups: groups.collect(),
-            });
+            // A form without user names has no step that asks for one.
+            let groups: Vec<_> = groups
+                .filter(|it: &Group<Vec<_>>| !it.fields.is_empty())
+                .collect();
+            if !groups.is_empty() {
+                steps.push(Step {
+                    title: step.title.clone(),
+                    groups,
+                });
+            }
         }
         let rest: Vec<T> = left.into_iter().flatten().collect();
         if !rest.is_empty() {
@@ -101,5 +107,19 @@ mod tests {
         assert_eq!(ordered, ["c", "a", "b"]);
         let places: Vec<_> = steps[0].groups.iter().map(|it| it.fields.clone()).collect();
         assert_eq!(places, [vec![0], vec![1, 2]]);
+    }
+
+    #[test]
+    fn nothing_stands_there_empty() {
+        let step = |name: &str| Step {
+            title: name.to_owned(),
+            groups: vec![Group::plain(vec![name.to_owned()])],
+        };
+        let layout = Layout {
+            steps: vec![step("gone"), step("a")],
+        };
+        let (_, steps) = layout.arrange(vec!["a"], |name| name);
+        let titles: Vec<_> = steps.iter().map(|step| step.title.as_str()).collect();
+        assert_eq!(titles, ["a"]);
     }
 }

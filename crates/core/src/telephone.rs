@@ -9,6 +9,7 @@ const MIN_DIGITS: usize = 4;
 const MAX_DIGITS: usize = 15;
 
 /// The canonical form: digits, after a `+` where the number is international.
+///
 /// Spaces, brackets, dots, dashes and slashes are dropped, `00` at the start
 /// is `+`, and digits of other scripts become ASCII. `None` if there is
 /// anything else in it, or too few or too many digits. A number without a

@@ -34,7 +34,7 @@ pub fn of_sign_up(
     };
     let limits = check_contract(&received);
     let (stored, mut errors) = match form {
-        Some(fields) => read(Form::new(fields.to_vec()), &received),
+        Some(fields) => read(&Form::new(fields.to_vec()), &received, None),
         None => (received, Vec::new()),
     };
     for limit in limits {
@@ -64,20 +64,21 @@ pub fn of_change(form: Option<&[Field]>, change: &Object) -> Result<Object, ApiE
     let named = fields
         .iter()
         .filter(|field| field.is_metadata() && set.get(&field.name).is_some())
-        .map(|field| Field {
-            when: None,
-            ..field.clone()
+        .map(|field| {
+            let mut alone = field.clone();
+            alone.when = None;
+            alone.rules.equals = None;
+            alone
         });
     let form = Form::new(named.collect());
     let (received, deferred) = split(&form, set);
-    let (mut stored, errors) = read(
-        form,
-        &SignUpValues {
-            user_metadata: received,
-            deferred,
-            ..SignUpValues::default()
-        },
-    );
+    let received = SignUpValues {
+        user_metadata: received,
+        deferred,
+        ..SignUpValues::default()
+    };
+    // Nothing is left that the server cannot see, what was deferred included.
+    let (mut stored, errors) = read(&form, &received, Some(&Object::new()));
     for (key, value) in core::mem::take(&mut stored.deferred).iter() {
         stored.user_metadata.insert(key, value.clone());
     }
@@ -93,8 +94,12 @@ pub fn of_change(form: Option<&[Field]>, change: &Object) -> Result<Object, ApiE
 
 /// What is stored of what was received for some fields, and what is wrong with
 /// it. What is no answer, white space alone for instance, is not stored.
-fn read(mut form: Form, received: &SignUpValues) -> (SignUpValues, Vec<FieldError>) {
-    let answers = match codec::decode(&form, received) {
+fn read(
+    form: &Form,
+    received: &SignUpValues,
+    known: Option<&Object>,
+) -> (SignUpValues, Vec<FieldError>) {
+    let answers = match codec::decode(form, received) {
         Ok(answers) => answers,
         Err(problems) => {
             let errors = problems.into_iter().map(|problem| FieldError {
@@ -111,7 +116,7 @@ fn read(mut form: Form, received: &SignUpValues) -> (SignUpValues, Vec<FieldErro
     };
     let context = Context {
         answers: &answers,
-        known: None,
+        known,
         today: today(),
         matches: &pattern::matches,
     };
@@ -124,17 +129,21 @@ fn read(mut form: Form, received: &SignUpValues) -> (SignUpValues, Vec<FieldErro
             message: violation.describe(field, &Texts::default()),
         })
         .collect();
+    let stored = codec::encode(form, &answers, known);
     // A box that was not sent would become `"false"`, which nobody said.
-    form.fields.retain(|field| {
-        let object = match field.storage {
-            Storage::Root => &received.root,
-            Storage::UserMetadata if field.deferred => &received.deferred,
-            Storage::UserMetadata => &received.user_metadata,
-            Storage::Nowhere => return false,
-        };
-        object.get(&field.name).is_some()
-    });
-    (codec::encode(&form, &answers, None), errors)
+    let said = |stored: Object, received: &Object| -> Object {
+        stored
+            .iter()
+            .filter(|(name, _)| received.get(name).is_some())
+            .map(|(name, value)| (name, value.clone()))
+            .collect()
+    };
+    let stored = SignUpValues {
+        root: said(stored.root, &received.root),
+        user_metadata: said(stored.user_metadata, &received.user_metadata),
+        deferred: said(stored.deferred, &received.deferred),
+    };
+    (stored, errors)
 }
 
 /// What fits a sign-up, and what is sent after it.
@@ -247,5 +256,72 @@ fn refuse(errors: Vec<FieldError>) -> Result<(), ApiError> {
                 "Some values are not accepted; `errors` says which and why.",
             )
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use latchlet_core::config::read_fields;
+    use latchlet_core::{Field, Object, Value};
+    use serde_json::json;
+
+    use super::{of_change, of_sign_up};
+
+    fn fields() -> Vec<Field> {
+        let described = json!([
+            { "name": "tick", "label": "T", "type": "checkbox" },
+            { "name": "many", "label": "M", "type": "checkboxes", "options": ["a", "b"] },
+            { "name": "long", "label": "L", "required": false, "rules": { "maxLength": 600 } },
+            { "name": "then", "label": "W", "when": { "field": "tick", "equals": true } },
+            { "name": "mail", "label": "W", "when": { "field": "email", "contains": "@x.org" } },
+        ]);
+        let mut problems = Vec::new();
+        let described: Value = serde_json::from_value(described).unwrap();
+        let fields = read_fields(&described, "", "en", &mut problems);
+        assert_eq!(problems, []);
+        fields
+    }
+
+    fn object(json: serde_json::Value) -> Object {
+        serde_json::from_value(json).unwrap()
+    }
+
+    #[test]
+    fn a_sign_up_stores_what_was_asked_as_far_as_the_server_can_tell() {
+        let sign_up = |metadata| {
+            let stored = of_sign_up(Some(&fields()), &Object::new(), &object(metadata));
+            stored.map(|stored| json!(stored.user_metadata))
+        };
+        let metadata = json!({ "tick": "false", "then": "never asked", "mail": "x" });
+        assert_eq!(
+            sign_up(metadata).unwrap(),
+            json!({ "tick": "false", "mail": "x" })
+        );
+        let missing = sign_up(json!({ "tick": "true" })).unwrap_err();
+        assert_eq!(missing.errors[0].path, "/user_metadata/then");
+        // A box that was not sent is not ticked, and nothing says that it was.
+        assert_eq!(sign_up(json!({})).unwrap(), json!({}));
+    }
+
+    #[test]
+    fn what_was_deferred_is_judged_when_it_comes() {
+        let change = |metadata| {
+            let change = of_change(Some(&fields()), &object(metadata));
+            change.map(|change| json!(change)).map_err(|error| {
+                let codes = error.errors.into_iter().map(|error| error.code);
+                codes.collect::<Vec<_>>()
+            })
+        };
+        let good = json!({ "many": ["b", "a"], "long": "x".repeat(600), "then": "x" });
+        assert_eq!(change(good.clone()).unwrap(), good);
+        assert_eq!(
+            change(json!({ "many": ["c"], "long": "x".repeat(601) })).unwrap_err(),
+            ["not_an_option", "too_long"]
+        );
+        assert_eq!(change(json!({ "many": "a" })).unwrap_err(), ["wrong_type"]);
+        assert_eq!(
+            change(json!({ "long": " " })).unwrap(),
+            json!({ "long": null })
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! The command line of the auth backend.
 
+mod check;
 mod cli;
 
 use std::io::IsTerminal;
@@ -27,5 +28,6 @@ async fn main() -> ExitCode {
                 ExitCode::from(failure.exit_code())
             }
         },
+        Command::Check(check) => check.run(),
     }
 }

@@ -1,5 +1,8 @@
 //! `auth`: how a login is asked for.
 
+use crate::decimal::Decimal;
+use crate::value::Value;
+
 use super::problem::Code;
 use super::read::{Reader, texts};
 
@@ -147,7 +150,13 @@ fn read_params(reader: &mut Reader<'_>, auth: &mut Auth) {
             params.problem(name, Code::ReservedName, "the box says this itself");
             continue;
         }
-        let Some(text) = params.text(name) else {
+        // Lock passes on whatever it is, as JavaScript writes it.
+        let text = match params.get(name) {
+            Some(Value::Bool(bool)) => Some(bool.to_string()),
+            Some(Value::Number(number)) => Decimal::from_f64(*number).map(|it| it.to_string()),
+            _ => None,
+        };
+        let Some(text) = text.or_else(|| params.text(name)) else {
             continue;
         };
         match name {

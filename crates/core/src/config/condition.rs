@@ -1,7 +1,9 @@
 //! `when` of a field: read, and checked for what can never be true.
 
-use crate::condition::{Comparison, Condition, Subject, Test};
+use crate::condition::{Comparison, Condition, Subject, Test, has};
+use crate::country;
 use crate::date::Date;
+use crate::decimal::Decimal;
 use crate::field::{Field, FieldKind, Options};
 use crate::value::Value;
 
@@ -91,6 +93,11 @@ fn read_test(reader: &mut Reader<'_>) -> Option<Condition> {
         return None;
     };
     let value = reader.get(operator)?.clone();
+    if let Value::Function(_) = value {
+        let message = "give a text, a number, true or false: a function cannot be compared";
+        reader.problem(operator, Code::WrongType, message);
+        return None;
+    }
     let compare = |comparison| Test::Compare(comparison, value.clone());
     let test = match operator {
         "equals" => Test::Equals(value),
@@ -208,20 +215,24 @@ fn check(
         return;
     };
     let possible = match test {
-        Test::Equals(value) | Test::Contains(value) => can_be(field, value),
-        Test::In(values) => values.iter().any(|value| can_be(field, value)),
+        Test::Equals(value) => can_equal(field, value),
+        Test::Contains(value) => can_contain(field, value),
+        Test::In(values) => values.iter().any(|value| can_equal(field, value)),
         Test::Exists(_) => true,
         Test::Compare(_, value) => match field.kind {
-            FieldKind::Number => matches!(value, Value::Number(_)),
-            FieldKind::Date => value
-                .as_text()
-                .is_some_and(|day| Date::parse(day).is_some()),
+            FieldKind::Number => is_number(value),
+            FieldKind::Date => is_day(value),
             _ => false,
         },
     };
     if !possible {
-        let message = ["`", name, "` can never be that"].concat();
-        problems.push(dead(path, &message));
+        let why = match (&field.kind, test) {
+            (FieldKind::Checkboxes(_), Test::Equals(_) | Test::In(_)) => {
+                "` has a list of answers: ask whether it `contains` one"
+            }
+            _ => "` can never be that",
+        };
+        problems.push(dead(path, &["`", name, why].concat()));
     }
 }
 
@@ -239,20 +250,46 @@ fn contradict(parts: &[Condition]) -> bool {
     })
 }
 
-/// Whether a field can have an answer that is or has this value.
-fn can_be(field: &Field, value: &Value) -> bool {
-    let listed = match field.options() {
-        Some(Options::Listed(options)) => value
-            .as_text()
-            .is_some_and(|text| options.iter().any(|option| option.value == text)),
-        _ => true,
-    };
-    listed
-        && match (&field.kind, value) {
-            (FieldKind::Checkbox | FieldKind::Consent(_), value) => value.as_bool().is_some(),
-            (FieldKind::Number, value) => value.as_number().is_some(),
-            (FieldKind::Date, value) => value.as_text().and_then(Date::parse).is_some(),
-            (FieldKind::Country(_), value) => value.as_text().is_some_and(crate::country::is_code),
-            (_, value) => value.as_text().is_some(),
+/// Whether a field can have an answer that equals a value.
+fn can_equal(field: &Field, value: &Value) -> bool {
+    match (&field.kind, value) {
+        (FieldKind::Checkboxes(_), _) => false,
+        (FieldKind::Checkbox | FieldKind::Consent(_), value) => value.as_bool().is_some(),
+        (FieldKind::Number, value) => is_number(value),
+        (FieldKind::Date, value) => is_day(value),
+        (FieldKind::Country(only), Value::Text(code)) => {
+            country::is_code(code) && (only.is_empty() || only.contains(code))
         }
+        (_, Value::Text(text)) => some_option(field, |option| option == text),
+        _ => false,
+    }
+}
+
+/// Whether a field can have an answer that has a value in it.
+fn can_contain(field: &Field, value: &Value) -> bool {
+    match (&field.kind, value) {
+        (FieldKind::Checkboxes(_), Value::Text(text)) => some_option(field, |it| it == text),
+        (FieldKind::Checkbox | FieldKind::Consent(_) | FieldKind::Number | FieldKind::Date, _) => {
+            false
+        }
+        (_, Value::Text(text)) => some_option(field, |option| has(option, text)),
+        _ => false,
+    }
+}
+
+/// Whether an option is what is looked for; true where the options are not
+/// known, or anything can be typed.
+fn some_option(field: &Field, wanted: impl Fn(&str) -> bool) -> bool {
+    match field.options() {
+        Some(Options::Listed(options)) => options.iter().any(|option| wanted(&option.value)),
+        _ => true,
+    }
+}
+
+fn is_number(value: &Value) -> bool {
+    value.as_number().and_then(Decimal::from_f64).is_some()
+}
+
+fn is_day(value: &Value) -> bool {
+    value.as_text().and_then(Date::parse).is_some()
 }

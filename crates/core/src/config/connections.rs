@@ -182,6 +182,10 @@ fn known_label(strategy: &str) -> Option<&'static str> {
 
 /// `theme.authButtons`: what Lock says of buttons.
 fn read_buttons(options: &mut Reader<'_>, connections: &mut Connections) {
+    // What is no object is told where the theme itself is read.
+    if options.get("theme").and_then(Value::as_object).is_none() {
+        return;
+    }
     let Some(mut theme) = options.object("theme") else {
         return;
     };

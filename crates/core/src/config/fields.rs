@@ -15,8 +15,8 @@ use crate::violation::Violation;
 use super::condition::{check_conditions, read_condition};
 use super::kinds::read_kind;
 use super::problem::{Code, Problem};
-use super::read::{Reader, items};
-use super::rules::{read_messages, read_rules};
+use super::read::{Reader, items, texts};
+use super::rules::{NO_DECIMAL, read_messages, read_rules};
 
 /// The built-in fields, whose names are theirs.
 pub const BUILT_IN: [&str; 3] = ["email", "username", "password"];
@@ -52,16 +52,21 @@ pub fn read_fields(
     fields
 }
 
-/// Marks what does not fit a sign-up: lists, texts that may be longer than it
-/// takes, and every property after the tenth.
+/// Marks what does not fit a sign-up any more: every property after the tenth.
 fn defer(fields: &mut [Field]) {
-    let mut sent = 0;
-    for field in fields.iter_mut().filter(|field| field.is_metadata()) {
-        let long = field.rules.length.max > Some(MAX_METADATA_VALUE);
-        let list = matches!(field.kind, FieldKind::Checkboxes(_));
-        field.deferred = long || list || sent == MAX_METADATA_FIELDS;
-        sent += usize::from(!field.deferred);
+    let fitting = fields
+        .iter_mut()
+        .filter(|field| field.is_metadata() && !field.deferred);
+    for field in fitting.skip(MAX_METADATA_FIELDS) {
+        field.deferred = true;
     }
+}
+
+/// Whether an answer cannot fit a sign-up: a list, or a text that may be longer
+/// than it takes.
+fn is_too_much(field: &Field) -> bool {
+    let long = field.rules.length.max > Some(MAX_METADATA_VALUE);
+    field.is_metadata() && (long || matches!(field.kind, FieldKind::Checkboxes(_)))
 }
 
 /// Reads one field. `None` only if it has no usable name.
@@ -127,6 +132,7 @@ fn read_field(reader: &mut Reader<'_>, path: &str, language: &str) -> Option<Fie
         );
     field.required = reader.bool("required").unwrap_or(by_default);
     field.rules = read_rules(reader, &field);
+    field.deferred = is_too_much(&field);
     field.messages = read_messages(reader, language);
     field.prefill = read_prefill(reader, &field);
     Some(field)
@@ -204,7 +210,7 @@ fn read_label(
     }
     let mut words = |name| {
         let words = reader.words(name, language);
-        words.filter(|words| !words.is_empty())
+        words.filter(|words| !words.trim().is_empty())
     };
     match (words("label"), words("placeholder")) {
         (Some(label), placeholder) => (label, placeholder),
@@ -228,29 +234,32 @@ fn read_prefill(reader: &mut Reader<'_>, field: &Field) -> Prefill {
         _ => "prefill",
     };
     let given = |answer| Prefill::Given(answer);
-    if let Some(source) = reader.source(option) {
-        return Prefill::Loaded(source);
-    }
+    let nothing = || given(Answer::Text(String::new()));
     let Some(value) = reader.get(option) else {
         if let FieldKind::Hidden = field.kind {
             reader.problem("value", Code::Missing, "this option must be set");
         }
-        return given(Answer::Text(String::new()));
+        return nothing();
     };
     let text = match (&field.kind, value) {
         (FieldKind::Secret, _) => {
             reader.problem(option, Code::InvalidValue, "a secret cannot be prefilled");
-            return given(Answer::Text(String::new()));
+            return nothing();
         }
         (FieldKind::Consent(_), _) => {
             let message = "a consent that is ticked already is none (GDPR, recital 32)";
             reader.problem(option, Code::InvalidValue, message);
-            return given(Answer::Bool(false));
+            return nothing();
+        }
+        (_, Value::Function(_) | Value::Object(_)) => {
+            return match reader.source(option) {
+                Some(source) => Prefill::Loaded(source),
+                None => nothing(),
+            };
         }
         (FieldKind::Checkbox, value) => return given(Answer::Bool(read_ticked(reader, value))),
-        (FieldKind::Checkboxes(_), Value::List(items)) => {
-            let items = items.iter().filter_map(Value::as_text).map(str::to_owned);
-            let answer = Answer::List(items.collect());
+        (FieldKind::Checkboxes(_), Value::List(_)) => {
+            let answer = Answer::List(texts(reader, option));
             check_answer(reader, option, field, &answer);
             return given(answer);
         }
@@ -264,7 +273,10 @@ fn read_prefill(reader: &mut Reader<'_>, field: &Field) -> Prefill {
         {
             match crate::decimal::Decimal::from_f64(*number) {
                 Some(number) => number.to_string(),
-                None => return given(Answer::Text(String::new())),
+                None => {
+                    reader.problem(option, Code::InvalidValue, NO_DECIMAL);
+                    return nothing();
+                }
             }
         }
         (FieldKind::Hidden, Value::Bool(bool)) => bool.to_string(),
@@ -287,7 +299,7 @@ fn check_answer(reader: &mut Reader<'_>, option: &str, field: &Field, answer: &A
         matches: &|_, _| true,
     };
     match field.validate(answer, &context) {
-        Err(Violation::NotAnOption) => {
+        Err(Violation::NotAnOption) if field.options().is_some() => {
             let values: Vec<&str> = match field.options() {
                 Some(Options::Listed(options)) => options.iter().map(|it| &*it.value).collect(),
                 _ => Vec::new(),
@@ -295,14 +307,15 @@ fn check_answer(reader: &mut Reader<'_>, option: &str, field: &Field, answer: &A
             reader.one_of(option, &answer.to_text(), &values);
         }
         Err(Violation::TooLong(max)) => {
-            let message = [
-                "a sign-up takes at most ",
-                &max.to_string(),
-                " characters here",
-            ];
+            let message = ["this takes at most ", &max.to_string(), " characters"];
             reader.problem(option, Code::TooLong, &message.concat());
         }
-        Err(violation @ (Violation::NotANumber | Violation::NotADate | Violation::Url)) => {
+        Err(
+            violation @ (Violation::NotANumber
+            | Violation::NotADate
+            | Violation::NotAnOption
+            | Violation::Url),
+        ) => {
             let message = ["this is no answer to the field: ", violation.code()].concat();
             reader.problem(option, Code::InvalidValue, &message);
         }
@@ -334,15 +347,24 @@ fn check_equals(fields: &[(String, Field)], problems: &mut Vec<Problem>) {
         let Some(other) = &field.rules.equals else {
             continue;
         };
-        let exists = BUILT_IN.contains(&other.as_str())
-            || fields.iter().any(|(_, field)| field.name == *other);
-        if !exists || *other == field.name {
-            problems.push(Problem {
-                path: [path, ".rules.equals"].concat(),
-                code: Code::UnknownField,
-                message: ["there is no other field `", other, "`"].concat(),
-                suggestion: None,
-            });
-        }
+        let found = fields.iter().find(|(_, field)| field.name == *other);
+        let exists = BUILT_IN.contains(&other.as_str()) || found.is_some();
+        let (code, message) = match found {
+            _ if !exists || *other == field.name => (
+                Code::UnknownField,
+                ["there is no other field `", other, "`"].concat(),
+            ),
+            Some((_, other)) if !other.is_text() => {
+                let message = ["the answer to `", &other.name, "` is no text"];
+                (Code::InvalidValue, message.concat())
+            }
+            _ => continue,
+        };
+        problems.push(Problem {
+            path: [path, ".rules.equals"].concat(),
+            code,
+            message,
+            suggestion: None,
+        });
     }
 }

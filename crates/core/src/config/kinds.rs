@@ -4,7 +4,7 @@ use crate::country;
 use crate::field::{Consent, FieldKind, MAX_METADATA_VALUE, Options, SelectOption, Source};
 use crate::value::Value;
 
-use super::problem::Code;
+use super::problem::{Code, Problem};
 use super::read::{Reader, texts};
 
 /// Every type that an additional field can have. The first four are Lock's.
@@ -28,6 +28,8 @@ pub const TYPES: [&str; 17] = [
     // What others call it.
     "multiselect",
 ];
+
+const TOO_LONG: &str = "a sign-up takes at most 500 characters here";
 
 /// Reads the type of a field.
 pub fn read_kind(reader: &mut Reader<'_>, language: &str) -> FieldKind {
@@ -105,7 +107,12 @@ fn read_options(reader: &mut Reader<'_>, language: &str) -> Options {
     for (path, item) in list {
         // A text is its own label.
         if let Some(text) = item.as_text().filter(|text| !text.is_empty()) {
-            push(&mut options, text.to_owned(), text.to_owned());
+            add(
+                &mut options,
+                [text.to_owned(), text.to_owned()],
+                &path,
+                reader.problems(),
+            );
             continue;
         }
         let Some(mut option) = Reader::new(item, &path, reader.problems()) else {
@@ -123,20 +130,33 @@ fn read_options(reader: &mut Reader<'_>, language: &str) -> Options {
         let (Some(value), Some(label)) = (value, label) else {
             continue;
         };
-        if value.chars().count() > MAX_METADATA_VALUE as usize {
-            let message = "a sign-up takes at most 500 characters here";
-            option.problem("value", Code::TooLong, message);
-        }
-        if options.iter().any(|other| other.value == value) {
-            let message = "another option has this value";
-            option.problem("value", Code::DuplicateName, message);
-        }
-        push(&mut options, value, label);
+        let path = [&path, ".value"].concat();
+        add(&mut options, [value, label], &path, reader.problems());
     }
     Options::Listed(options)
 }
 
-fn push(options: &mut Vec<SelectOption>, value: String, label: String) {
+/// Adds an option, if it can be told from the others and be sent.
+fn add(
+    options: &mut Vec<SelectOption>,
+    [value, label]: [String; 2],
+    path: &str,
+    problems: &mut Vec<Problem>,
+) {
+    let mut problem = |code, message: &str| {
+        problems.push(Problem {
+            path: path.to_owned(),
+            code,
+            message: message.to_owned(),
+            suggestion: None,
+        });
+    };
+    if value.chars().count() > MAX_METADATA_VALUE as usize {
+        problem(Code::TooLong, TOO_LONG);
+    }
+    if options.iter().any(|other| other.value == value) {
+        problem(Code::DuplicateName, "another option has this value");
+    }
     options.push(SelectOption { value, label });
 }
 
@@ -154,13 +174,14 @@ fn read_countries(reader: &mut Reader<'_>) -> Vec<String> {
 }
 
 fn read_consent(reader: &mut Reader<'_>) -> Consent {
+    let version = reader.required_text("version").unwrap_or_default();
+    if version.chars().count() > MAX_METADATA_VALUE as usize {
+        reader.problem("version", Code::TooLong, TOO_LONG);
+    }
     let url = reader.text("document");
     let url = match url {
         Some(url) if reader.address("document", &url) => Some(url),
         _ => None,
     };
-    Consent {
-        version: reader.required_text("version").unwrap_or_default(),
-        url,
-    }
+    Consent { version, url }
 }

@@ -4,6 +4,8 @@
 //! new names beside Lock's. Reading walks a [`Value`] tree and collects every
 //! problem before it gives up, so that a developer sees all of them at once.
 
+#[cfg(feature = "advice")]
+mod advice;
 mod auth;
 mod condition;
 mod connections;
@@ -22,6 +24,8 @@ use crate::form::{SignUp, TERMS};
 use crate::texts::Texts;
 use crate::value::{Function, Object, Value};
 
+#[cfg(feature = "advice")]
+pub use advice::{Advice, Deferral, advise, deferral};
 pub use auth::Auth;
 pub use connections::read_connection;
 pub use fields::read_fields;
@@ -234,8 +238,8 @@ fn read_config(value: &Value, problems: &mut Vec<Problem>) -> Option<Config> {
     let asks_for_connections = options
         .get("connections")
         .is_none()
-        .then(|| read::texts(&mut options, "allowedConnections"));
-    let texts = texts::read_texts(&mut options, &language);
+        .then(|| allowed_connections(&options));
+    let texts = texts::read_texts(&mut options);
     Some(Config {
         auth: auth::read_auth(&mut options),
         identifier: read_identifier(&mut options),
@@ -259,6 +263,16 @@ fn read_config(value: &Value, problems: &mut Vec<Problem>) -> Option<Config> {
         language,
         texts,
     })
+}
+
+/// The names alone: what is none was told when the connections were read.
+fn allowed_connections(options: &Reader<'_>) -> Vec<String> {
+    let names = options.get("allowedConnections").and_then(Value::as_list);
+    let names = names.unwrap_or_default().iter();
+    names
+        .filter_map(Value::as_text)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// `domain` as an origin. Lock takes a bare host, which means `https`; an

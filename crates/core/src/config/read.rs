@@ -127,8 +127,15 @@ impl<'a> Reader<'a> {
         let loopback = ["http://localhost", "http://127.0.0.1"]
             .iter()
             .any(|origin| {
-                let rest = address.strip_prefix(origin);
-                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', ':']))
+                let Some(rest) = address.strip_prefix(origin) else {
+                    return false;
+                };
+                // A port, and not the name of somebody at another host.
+                let port = rest
+                    .strip_prefix(':')
+                    .map(|port| port.trim_start_matches(|digit: char| digit.is_ascii_digit()));
+                let rest = port.unwrap_or(rest);
+                rest.is_empty() || rest.starts_with('/')
             });
         let good = clean && (address.starts_with("https://") || local || loopback);
         if !good {

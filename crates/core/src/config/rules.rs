@@ -4,6 +4,7 @@ use crate::date::DateBound;
 use crate::decimal::Decimal;
 use crate::field::{Field, FieldKind, MAX_DEFERRED_VALUE, Storage, contract_max};
 use crate::rules::{Length, Rules};
+use crate::value::Value;
 
 use super::problem::Code;
 use super::read::{Reader, texts};
@@ -60,10 +61,18 @@ pub fn read_rules(reader: &mut Reader<'_>, field: &Field) -> Rules {
         storage => contract_max(storage, &field.name),
     };
     read.length = read_length(&mut rules, ["minLength", "maxLength"], longest);
+    check_least(
+        &mut rules,
+        read.length,
+        contract_max(field.storage, &field.name),
+    );
     read.items = read_length(&mut rules, ["minItems", "maxItems"], 1_000);
     read.pattern = read_pattern(&mut rules);
-    read.one_of = texts(&mut rules, "oneOf");
-    if read.one_of.is_empty() && rules.get("oneOf").is_some() {
+    read.one_of = match field.kind {
+        FieldKind::Number => read_numbers(&mut rules),
+        _ => texts(&mut rules, "oneOf"),
+    };
+    if rules.get("oneOf").and_then(Value::as_list) == Some(&[]) {
         rules.problem("oneOf", Code::InvalidValue, "no answer could be accepted");
     }
     read.equals = rules.text("equals");
@@ -88,6 +97,18 @@ fn read_length(rules: &mut Reader<'_>, [least, most]: [&str; 2], limit: u32) -> 
     length
 }
 
+/// A text without a `maxLength` has that of a sign-up.
+fn check_least(rules: &mut Reader<'_>, length: Length, contract: u32) {
+    if length.max.is_none() && length.min > Some(contract) {
+        let message = [
+            "a text has at most ",
+            &contract.to_string(),
+            " characters unless there is a `maxLength`",
+        ];
+        rules.problem("minLength", Code::InvalidValue, &message.concat());
+    }
+}
+
 fn inverted(rules: &mut Reader<'_>, least: &str, most: &str) {
     let message = ["`", most, "` is less than `", least, "`"].concat();
     rules.problem(most, Code::InvalidValue, &message);
@@ -95,9 +116,8 @@ fn inverted(rules: &mut Reader<'_>, least: &str, most: &str) {
 
 fn read_pattern(rules: &mut Reader<'_>) -> Option<String> {
     let pattern = rules.text("pattern")?;
-    #[cfg(feature = "pattern")]
     if let Err(error) = crate::pattern::Pattern::new(&pattern) {
-        rules.problem("pattern", Code::InvalidValue, &error);
+        rules.problem("pattern", Code::InvalidValue, error);
     }
     Some(pattern)
 }
@@ -116,14 +136,28 @@ fn read_range(rules: &mut Reader<'_>, read: &mut Rules) {
     }
 }
 
+/// What is wrong with a number that is no [`Decimal`].
+pub const NO_DECIMAL: &str = "give a number of at most 12 digits, 6 of them after the point";
+
 fn read_decimal(rules: &mut Reader<'_>, name: &str) -> Option<Decimal> {
     let number = rules.number(name)?;
     let decimal = Decimal::from_f64(number);
     if decimal.is_none() {
-        let message = "give a number of at most 12 digits, 6 of them after the point";
-        rules.problem(name, Code::InvalidValue, message);
+        rules.problem(name, Code::InvalidValue, NO_DECIMAL);
     }
     decimal
+}
+
+/// The numbers of `oneOf`, as they are sent.
+fn read_numbers(rules: &mut Reader<'_>) -> Vec<String> {
+    let mut numbers = Vec::new();
+    for (_, item) in rules.list("oneOf").unwrap_or_default() {
+        match item.as_number().and_then(Decimal::from_f64) {
+            Some(number) => numbers.push(number.to_string()),
+            None => rules.problem("oneOf", Code::WrongType, NO_DECIMAL),
+        }
+    }
+    numbers
 }
 
 fn read_days(rules: &mut Reader<'_>, read: &mut Rules) {

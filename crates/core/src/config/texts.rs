@@ -2,7 +2,7 @@
 
 use crate::message::Message;
 use crate::texts::Texts;
-use crate::value::Object;
+use crate::value::{Object, Value};
 
 use super::problem::Code;
 use super::read::{Reader, nearest};
@@ -81,23 +81,17 @@ const LOCK: [(&str, Message); 58] = [
 
 /// Reads the page's own words. A key is Lock's, or the name of one of our
 /// messages; a key of Lock's that says what this box never says is left out.
-pub fn read_texts(options: &mut Reader<'_>, language: &str) -> Texts {
+pub fn read_texts(options: &mut Reader<'_>) -> Texts {
     let mut texts = Texts::default();
     let Some(mut dictionary) = options.object("languageDictionary") else {
         return texts;
     };
     let object = dictionary.entries().clone();
-    read_object(&object, "", language, &mut dictionary, &mut texts);
+    read_object(&object, "", &mut dictionary, &mut texts);
     texts
 }
 
-fn read_object(
-    object: &Object,
-    prefix: &str,
-    language: &str,
-    reader: &mut Reader<'_>,
-    texts: &mut Texts,
-) {
+fn read_object(object: &Object, prefix: &str, reader: &mut Reader<'_>, texts: &mut Texts) {
     for (key, value) in object.iter() {
         let path = match prefix {
             "" => key.to_owned(),
@@ -108,12 +102,13 @@ fn read_object(
         if let Some(inner) = value.as_object()
             && groups.contains(&top)
         {
-            read_object(inner, &path, language, reader, texts);
+            read_object(inner, &path, reader, texts);
             continue;
         }
-        let text = match value.as_text() {
-            Some(text) => text,
-            None => {
+        let text = match value {
+            Value::Text(text) => text,
+            Value::Null => continue,
+            _ => {
                 reader.problem(&path, Code::WrongType, "give a string");
                 continue;
             }
@@ -175,21 +170,17 @@ fn in_our_words(text: &str, message: Message) -> String {
     let mut rest = text;
     while let Some(at) = rest.find('%') {
         words.push_str(&rest[..at]);
-        let (mark, after) = rest[at..].split_at(rest[at..].len().min(2));
-        match mark {
-            "%s" | "%d" => {
-                if let Some(name) = names.next() {
-                    words.push('{');
-                    words.push_str(name);
-                    words.push('}');
-                }
-                rest = after;
-            }
-            _ => {
-                words.push('%');
-                rest = &rest[at + 1..];
-            }
+        rest = &rest[at + 1..];
+        let Some(after) = rest.strip_prefix(['s', 'd']) else {
+            words.push('%');
+            continue;
+        };
+        if let Some(name) = names.next() {
+            words.push('{');
+            words.push_str(name);
+            words.push('}');
         }
+        rest = after;
     }
     words.push_str(rest);
     words

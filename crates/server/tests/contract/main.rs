@@ -5,12 +5,19 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
+mod check;
 mod cli;
 mod config;
 mod cross_origin;
+mod forgotten;
 mod harness;
+mod mail;
+mod new_password;
+mod passwordless;
 mod profile;
+mod reply;
 mod router;
+mod sessions;
 mod sign_in;
 mod sign_up;
 mod tokens;
