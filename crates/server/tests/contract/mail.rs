@@ -98,4 +98,15 @@ async fn the_mailbox_shows_text_as_text() {
     let letters = server.get("/dev/mailbox.json").await.json();
     assert_eq!(letters[0]["to"], "o'neil&co@example.com");
     assert_eq!(letters[0]["code"], code);
+    for (host, status) in [
+        ("localhost:3000", 200),
+        ("[::1]", 200),
+        ("evil.example", 404),
+        ("127.0.0.1.evil.example", 404),
+    ] {
+        for path in ["/dev/mailbox", "/dev/mailbox.json"] {
+            let request = server.navigate(path).header("host", host);
+            assert_eq!(request.send().await.unwrap().status(), status, "{host}");
+        }
+    }
 }
