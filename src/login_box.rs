@@ -76,7 +76,7 @@ fn open(
         spawn_local(ask_for_connections(state.clone()));
     }
     let status = live_region::status(&state);
-    let notice = live_region::notice(&state);
+    let flashed = live_region::flash(&state);
     let touched = state.clone();
     let section = section.on("focusin", move |_| touched.touch());
     let section = state.press.watch(section);
@@ -99,10 +99,13 @@ fn open(
     if let Some(flash) = flash {
         page::soon(move || match flash.is_error {
             true => state.alert.set(flash.text.into()),
-            false => state.notice.set(flash.text.into()),
+            false => {
+                state.flash.set(flash.text.clone().into());
+                state.say_text(flash.text.into());
+            }
         });
     }
-    section.with(logo).with([status, notice, screen])
+    section.with(logo).with([status, flashed, screen])
 }
 
 /// Takes the login that the page was opened with, if it is ours.

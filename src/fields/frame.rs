@@ -81,9 +81,7 @@ pub fn below(state: &Rc<FieldState>) -> Vec<Element> {
         None => vec![error],
         Some(_) => {
             let under_way = state.clone();
-            let progress = el("p", "progress")
-                .attr("role", "status")
-                .live_text(move || under_way.progress());
+            let progress = el("p", "progress").live_text(move || under_way.progress());
             vec![error, progress]
         }
     }

@@ -21,7 +21,7 @@ pub fn failed(state: &Rc<FieldState>) -> Option<Element> {
         return None;
     };
     let state = state.clone();
-    let line = el("p", "loading").attr("role", "status");
+    let line = el("p", "loading");
     Some(line.live_children(
         move || match state.choices.with(|choices| *choices == Choices::Failed) {
             false => Vec::new(),
@@ -35,6 +35,7 @@ pub fn failed(state: &Rc<FieldState>) -> Option<Element> {
                         again.load();
                     });
                 let text = state.parent.text(Message::LoadingFailed);
+                state.parent.say(Message::LoadingFailed);
                 vec![el("span", "loading-text").text(&text).text(" "), button]
             }
         },

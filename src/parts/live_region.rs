@@ -1,4 +1,4 @@
-//! The regions through which a box speaks: politely, and at once.
+//! The two regions through which a box speaks: one politely, one at once.
 //!
 //! Both are in the document, empty, before there is anything to say, since
 //! assistive technology hears a change and not an arrival (WCAG 2.2, 4.1.3;
@@ -23,10 +23,8 @@ pub fn alert(parent: &BoxState) -> Element {
         .live_text(move || text.get())
 }
 
-/// `role=status`, in sight: what the page wants to be known.
-pub fn notice(parent: &BoxState) -> Element {
-    let text = parent.notice.clone();
-    el("p", "flash")
-        .attr("role", "status")
-        .live_text(move || text.get())
+/// What the page wants to be known, in sight. `status` says it aloud.
+pub fn flash(parent: &BoxState) -> Element {
+    let text = parent.flash.clone();
+    el("p", "flash").live_text(move || text.get())
 }

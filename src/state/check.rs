@@ -9,7 +9,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use latchlet_core::value::Function;
-use latchlet_core::{Answer, Value};
+use latchlet_core::{Answer, Message, Value};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::functions::{Later, NoResult, Returned};
@@ -87,7 +87,10 @@ impl Check {
         };
         let result = match returned {
             Returned::Now(result) => result,
-            Returned::Later(later) => self.watch(run, later).await,
+            Returned::Later(later) => {
+                parent.say(Message::Checking);
+                self.watch(run, later).await
+            }
         };
         let verdict = read(result);
         match self.run.get() == run {

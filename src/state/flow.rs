@@ -99,8 +99,8 @@ pub struct BoxState {
     pub status: Signal<Cow<'static, str>>,
     /// Said at once (`role=alert`), and shown.
     pub alert: Signal<Cow<'static, str>>,
-    /// Shown politely (`role=status`).
-    pub notice: Signal<Cow<'static, str>>,
+    /// What the page wants to be known; shown.
+    pub flash: Signal<Cow<'static, str>>,
     /// Whether a request is under way.
     pub busy: Signal<bool>,
     /// Whether a pointer is down.
@@ -137,7 +137,7 @@ impl BoxState {
             kept,
             status: Signal::new(Cow::default()),
             alert: Signal::new(Cow::default()),
-            notice: Signal::new(Cow::default()),
+            flash: Signal::new(Cow::default()),
             busy: Signal::new(false),
             press: Rc::default(),
             drafted: RefCell::default(),
@@ -174,7 +174,7 @@ impl BoxState {
     pub fn show(&self, screen: Screen) {
         self.status.set(Cow::default());
         self.alert.set(Cow::default());
-        self.notice.set(Cow::default());
+        self.flash.set(Cow::default());
         self.busy.set(false);
         self.screen.set(screen);
     }
@@ -229,7 +229,12 @@ impl BoxState {
 
     /// Says politely what happened.
     pub fn say(&self, message: Message) {
-        let (status, text) = (self.status.clone(), self.text(message));
+        self.say_text(self.text(message));
+    }
+
+    /// Says a sentence politely.
+    pub fn say_text(&self, text: Cow<'static, str>) {
+        let status = self.status.clone();
         page::soon(move || status.set(text));
     }
 

@@ -172,7 +172,6 @@ impl FormState {
         if slow.is_empty() {
             return true;
         }
-        self.parent.say(Message::Checking);
         for (state, check) in slow {
             check.wait(&self.parent, &state.answer()).await;
             if !self.parent.is_alive() {

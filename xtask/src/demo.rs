@@ -40,12 +40,13 @@ impl Demo {
         let address = format!("127.0.0.1:{}", self.port);
         let mut server = workspace.command(workspace.target().join("release/latchlet"));
         server
-            .args(["serve", "--listen", &address])
+            .args(["serve", "--dev", "--listen", &address])
             .args(["--public-url", &format!("http://{address}")])
             .args(["--database", &format!("sqlite:{}", database.display())])
             .arg("--config")
             .arg(workspace.path("examples/demo/server.json"));
         println!("\n  Latchlet is at   http://{address}/demo");
+        println!("  Mail lands at    http://{address}/dev/mailbox");
         println!("  Accounts are in  {}", database.display());
         println!("  Ctrl-C stops it.\n");
         become_the(server)

@@ -13,10 +13,10 @@ use anyhow::{Context, Result, ensure};
 use walkdir::WalkDir;
 
 use crate::workspace::Workspace;
-use crate::{compress, imports, npm, process, tools};
+use crate::{compress, imports, npm, package, process, tools};
 
 /// What the bytes of `dist/` depend on.
-const SOURCES: [&str; 13] = [
+const SOURCES: [&str; 15] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -28,6 +28,8 @@ const SOURCES: [&str; 13] = [
     "index.html",
     "locales",
     "package-lock.json",
+    "packages/latchlet/build.mjs",
+    "packages/latchlet/src",
     "src",
     "style",
 ];
@@ -119,6 +121,7 @@ fn build(workspace: &Workspace, fingerprint: String) -> Result<()> {
         .env_remove("NO_COLOR");
     process::run(&mut build)?;
 
+    package::build(workspace, &dist)?;
     imports::shorten(&dist.join("latchlet_bg.wasm"), &dist.join("latchlet.js"))?;
     for file in files_in(&dist)? {
         if file.extension().is_some_and(|ending| ending == "js") {

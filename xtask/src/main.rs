@@ -11,6 +11,7 @@ mod dist;
 mod gates;
 mod imports;
 mod npm;
+mod package;
 mod parts;
 mod process;
 mod size;

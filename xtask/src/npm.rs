@@ -1,4 +1,5 @@
-//! The npm packages of the root `package.json`: `wasm-opt`, terser, Playwright, axe.
+//! The npm packages of the root `package.json`: `wasm-opt`, esbuild, terser, tsc,
+//! Playwright, axe.
 
 use std::fs;
 use std::path::PathBuf;
@@ -19,7 +20,9 @@ pub fn ensure(workspace: &Workspace) -> Result<PathBuf> {
     if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(modules.join(".bin"));
     }
-    process::say("installing npm packages (binaryen, terser, Playwright, axe) into node_modules");
+    process::say(
+        "installing npm packages (binaryen, esbuild, terser, TypeScript, Playwright, axe) into node_modules",
+    );
     let mut npm = workspace.command("npm");
     npm.args(["ci", "--ignore-scripts", "--no-fund", "--no-audit"])
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");

@@ -4,9 +4,16 @@ use std::sync::Arc;
 
 use latchlet_store::Store;
 
+use tokio::sync::Semaphore;
+use url::Url;
+
 use crate::auth::{Hasher, Keys};
 use crate::config::ServerConfig;
 use crate::fault::Fault;
+use crate::mail::{Limit, Post};
+
+/// How many letters may be on their way at once.
+const LETTERS: usize = 64;
 
 /// What the endpoints share.
 pub struct App {
@@ -16,6 +23,11 @@ pub struct App {
     pub store: Store,
     pub(crate) keys: Keys,
     pub(crate) hasher: Hasher,
+    /// How letters travel.
+    pub post: Post,
+    pub(crate) limit: Limit,
+    /// Room for what goes on after a reply.
+    later: Arc<Semaphore>,
     /// The address that clients reach the server at, without a `/` at the end.
     public_url: String,
 }
@@ -26,10 +38,14 @@ impl App {
         config: ServerConfig,
         store: Store,
         public_url: &str,
+        post: Post,
     ) -> Result<Arc<Self>, Fault> {
         Ok(Arc::new(Self {
             keys: Keys::load(&store).await?,
             hasher: Hasher::new()?,
+            post,
+            limit: Limit::default(),
+            later: Arc::new(Semaphore::new(LETTERS)),
             config,
             store,
             public_url: public_url.to_owned(),
@@ -50,5 +66,28 @@ impl App {
     /// Whether clients come over TLS.
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
+    }
+
+    /// The host of the server's address: the site, as people know it.
+    pub fn host(&self) -> String {
+        let url = Url::parse(&self.public_url).ok();
+        let host = url.as_ref().and_then(Url::host_str);
+        host.unwrap_or_default().to_owned()
+    }
+
+    /// Goes on with something after the reply, so that its time tells nothing.
+    pub(crate) fn later(
+        self: &Arc<Self>,
+        work: impl Future<Output = Result<(), Fault>> + Send + 'static,
+    ) -> Result<(), Fault> {
+        let room = Arc::clone(&self.later);
+        let place = room.try_acquire_owned().map_err(|_| Fault::Busy)?;
+        tokio::spawn(async move {
+            let _place = place;
+            if let Err(fault) = work.await {
+                tracing::error!("a letter was not written: {fault}");
+            }
+        });
+        Ok(())
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 use latchlet_server::config::{ConfigError, ServerConfig, is_safe};
+use latchlet_server::mail::{Mailbox, Post, Smtp, SmtpError};
 use latchlet_server::serve::{ListenError, listen, serve};
 use latchlet_server::{App, Fault, router};
 use latchlet_store::{Store, StoreError};
@@ -54,6 +55,13 @@ pub struct Serve {
     /// The file with the clients and connections (docs/SERVER.md)
     #[arg(long, env = "LATCHLET_CONFIG")]
     config: Option<PathBuf>,
+    /// Show what would be sent at /dev/mailbox instead of sending it; for this
+    /// machine alone
+    #[arg(long, env = "LATCHLET_DEV")]
+    dev: bool,
+    /// The password of the SMTP server, if it does not stand in the config
+    #[arg(skip = std::env::var("LATCHLET_SMTP_PASSWORD").ok())]
+    smtp_password: Option<String>,
 }
 
 /// Why the server does not run.
@@ -71,8 +79,15 @@ pub enum ServeFailure {
          Give its https address"
     )]
     Insecure,
+    #[error(
+        "--dev shows what is sent to people, so it listens on this machine alone: give \
+         --listen a loopback address such as 127.0.0.1:3000, or leave --dev out"
+    )]
+    DevListener,
     #[error(transparent)]
     Config(#[from] ConfigError),
+    #[error("{0}. Correct it in the config (docs/SERVER.md)")]
+    Mail(#[from] SmtpError),
     #[error("{0}. Choose another file with --database, or make its folder writable")]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -85,7 +100,12 @@ impl ServeFailure {
     /// 2 if the options or the config must change, 1 otherwise.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::NoConfig | Self::PublicUrl(_) | Self::Insecure | Self::Config(_) => 2,
+            Self::NoConfig
+            | Self::PublicUrl(_)
+            | Self::Insecure
+            | Self::DevListener
+            | Self::Config(_)
+            | Self::Mail(_) => 2,
             Self::Store(_) | Self::Fault(_) | Self::Listen(_) => 1,
         }
     }
@@ -94,22 +114,49 @@ impl ServeFailure {
 impl Serve {
     /// Serves until the process is asked to end.
     pub async fn run(self) -> Result<(), ServeFailure> {
-        let path = self.config.ok_or(ServeFailure::NoConfig)?;
+        if self.dev && !self.listen.ip().is_loopback() {
+            return Err(ServeFailure::DevListener);
+        }
+        let path = self.config.clone().ok_or(ServeFailure::NoConfig)?;
         let public_url = self
             .public_url
+            .clone()
             .unwrap_or_else(|| format!("http://{}", self.listen));
         let public_url = check_public_url(&public_url)?;
         let config = ServerConfig::load(&path, &public_url)?;
+        let post = self.post(&config)?;
         // First, because it is what fails most often, and costs nothing.
         let listener = listen(self.listen).await?;
         let store = Store::open(&self.database).await?;
-        let app = App::new(config, store.clone(), &public_url).await?;
+        let app = App::new(config, store.clone(), &public_url, post).await?;
         tokio::spawn(tidy(store.clone()));
         tracing::info!("listening on {}, reached at {public_url}", self.listen);
         serve(listener, router(app), asked_to_end()).await;
         store.close().await;
         tracing::info!("ended");
         Ok(())
+    }
+
+    /// How letters travel, which the log says.
+    fn post(&self, config: &ServerConfig) -> Result<Post, ServeFailure> {
+        if self.dev {
+            tracing::warn!("--dev: nothing is sent, it is shown at /dev/mailbox");
+            return Ok(Post::Mailbox(Mailbox::default()));
+        }
+        match &config.mail {
+            Some(mail) => {
+                let smtp = Smtp::new(mail, self.smtp_password.as_deref())?;
+                tracing::info!("mail is sent from {}", mail.from);
+                Ok(Post::Smtp(smtp))
+            }
+            None => {
+                tracing::warn!(
+                    "the config has no `mail`: forgotten passwords and passwordless sign-in \
+                     answer `mail_not_configured`"
+                );
+                Ok(Post::Nothing)
+            }
+        }
     }
 }
 

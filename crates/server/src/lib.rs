@@ -5,6 +5,8 @@
 //! - [`auth`]: passwords, secrets, signing keys and tokens; all cryptography
 //! - `http`: bodies in, refusals and headers out
 //! - `routes`: one file an endpoint
+//! - `pages`: the few pages that the server shows itself
+//! - [`mail`]: what it sends to people
 //! - [`app`]: what the endpoints share
 //! - `router`: every endpoint, and the bounds around them
 //! - [`serve`]: the listener
@@ -12,11 +14,17 @@
 pub mod app;
 mod assets;
 pub mod auth;
+mod browser;
 mod clock;
 pub mod config;
 mod fault;
 mod form;
+mod html;
 mod http;
+pub mod mail;
+mod new_password;
+mod pages;
+mod passwordless;
 mod profile;
 mod router;
 mod routes;

@@ -6,15 +6,18 @@ use latchlet_store::User;
 
 use crate::clock;
 
-/// The provider of database connections, and what a user's id starts with.
-const PROVIDER: &str = "auth0";
-
 /// The whole profile, for the person themselves.
 pub fn full(user: &User) -> Value {
     let mut profile = Object::new();
     profile.insert("user_id", subject(user));
-    profile.insert("email", user.email.as_str());
-    profile.insert("email_verified", user.email_verified);
+    if let Some(email) = &user.email {
+        profile.insert("email", email.as_str());
+        profile.insert("email_verified", user.email_verified);
+    }
+    if let Some(number) = &user.phone_number {
+        profile.insert("phone_number", number.as_str());
+        profile.insert("phone_verified", user.phone_verified);
+    }
     if let Some(username) = &user.username {
         profile.insert("username", username.as_str());
     }
@@ -26,6 +29,9 @@ pub fn full(user: &User) -> Value {
     profile.insert("updated_at", clock::iso(user.updated_at));
     if let Some(last_login) = user.last_login {
         profile.insert("last_login", clock::iso(last_login));
+    }
+    if let Some(reset) = user.last_password_reset {
+        profile.insert("last_password_reset", clock::iso(reset));
     }
     profile.insert("logins_count", user.logins_count);
     profile.into()
@@ -40,8 +46,10 @@ pub fn claims(user: &User, scope: &str) -> Object {
         extend(&mut claims, &names(user));
         claims.insert("updated_at", clock::iso(user.updated_at));
     }
-    if granted("email") {
-        claims.insert("email", user.email.as_str());
+    if granted("email")
+        && let Some(email) = &user.email
+    {
+        claims.insert("email", email.as_str());
         claims.insert("email_verified", user.email_verified);
     }
     claims
@@ -49,20 +57,22 @@ pub fn claims(user: &User, scope: &str) -> Object {
 
 /// The id with its provider.
 pub fn subject(user: &User) -> String {
-    [PROVIDER, "|", &user.id].concat()
+    [&user.provider, "|", &user.id].concat()
 }
 
 /// The attributes at the root. Auth0 always has a name and a nickname; its
 /// picture from another server, chosen by a hash of the address, we leave out.
 fn names(user: &User) -> Object {
     let mut names = user.attributes.clone();
+    let address = user.email.as_deref().or(user.phone_number.as_deref());
+    let address = address.unwrap_or_default();
     if names.get("nickname").is_none() {
-        let local_part = user.email.split('@').next().unwrap_or_default();
+        let local_part = address.split('@').next().unwrap_or_default();
         let nickname = user.username.as_deref().unwrap_or(local_part);
         names.insert("nickname", nickname);
     }
     if names.get("name").is_none() {
-        names.insert("name", user.email.as_str());
+        names.insert("name", address);
     }
     names
 }
@@ -71,7 +81,7 @@ fn identity(user: &User) -> Value {
     let mut identity = Object::new();
     identity.insert("connection", user.connection.as_str());
     identity.insert("user_id", user.id.as_str());
-    identity.insert("provider", PROVIDER);
+    identity.insert("provider", user.provider.as_str());
     identity.insert("isSocial", false);
     identity.into()
 }

@@ -28,6 +28,14 @@ pub fn router(app: Arc<App>) -> Router {
     let sign_in = Router::new().route("/co/authenticate", post(routes::authenticate::post));
     let api = Router::new()
         .route("/dbconnections/signup", post(routes::sign_up::post))
+        .route(
+            "/dbconnections/change_password",
+            post(routes::change_password::post),
+        )
+        .route(
+            "/passwordless/start",
+            post(routes::passwordless::start::post),
+        )
         .route("/oauth/token", post(routes::token::post))
         .route(
             "/userinfo",
@@ -45,6 +53,18 @@ pub fn router(app: Arc<App>) -> Router {
         );
     let pages = Router::new()
         .route("/authorize", get(routes::authorize::get))
+        .route(
+            "/passwordless/verify_redirect",
+            get(routes::passwordless::verify::get).post(routes::passwordless::verify::post),
+        )
+        .route("/v2/logout", get(routes::logout::get))
+        .route(
+            "/lo/reset",
+            get(routes::reset::get).post(routes::reset::post),
+        )
+        .route("/lo/{file}", get(routes::files::page))
+        .route("/dev/mailbox", get(routes::dev::mailbox))
+        .route("/dev/mailbox.json", get(routes::dev::mailbox_json))
         .route("/latchlet/{*file}", get(routes::files::get))
         .route("/demo", get(routes::files::demo))
         .route("/", get(routes::files::home))

@@ -6,6 +6,9 @@ pub enum StoreError {
     /// Another user of the connection has this address.
     #[error("another user of this connection has this e-mail address")]
     EmailTaken,
+    /// Another user of the connection has this telephone number.
+    #[error("another user of this connection has this telephone number")]
+    PhoneNumberTaken,
     /// Another user of the connection has this name.
     #[error("another user of this connection has this user name")]
     UsernameTaken,

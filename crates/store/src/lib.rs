@@ -1,5 +1,5 @@
-//! What the auth backend remembers: users and their metadata, sessions, codes
-//! and tokens, signing keys.
+//! What the auth backend remembers: users and their metadata, sessions, codes,
+//! links and tokens, signing keys.
 //!
 //! [`Store`] is the whole boundary, in the words of the domain; SQL stays
 //! behind it. It has no clock and makes no secrets: its callers pass the time,
@@ -9,13 +9,17 @@
 mod error;
 mod key;
 mod metadata;
+mod passwordless;
 mod session;
 mod sqlite;
 mod user;
 
 pub use error::StoreError;
 pub use key::SigningKey;
-pub use session::{AuthorizationCode, CodeUse, Digest, LoginTicket, RefreshUse, Session};
+pub use passwordless::{Addressee, MagicLink, OneTimeCode};
+pub use session::{
+    AuthorizationCode, BrowserSession, CodeUse, Digest, LoginTicket, RefreshUse, Session,
+};
 pub use sqlite::Store;
 pub use user::User;
 

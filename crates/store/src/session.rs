@@ -46,6 +46,22 @@ pub struct Session {
     pub expires_at: UnixMillis,
 }
 
+/// A browser in which somebody is signed in to this server, so that an
+/// application can ask without asking them again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrowserSession {
+    /// The cookie of the browser.
+    pub id: Digest,
+    /// Who signed in.
+    pub user_id: String,
+    /// When they did.
+    pub signed_in_at: UnixMillis,
+    /// Until when it lives if nobody uses it.
+    pub idle_end: UnixMillis,
+    /// Until when it lives, however often it is used.
+    pub expires_at: UnixMillis,
+}
+
 /// What `/authorize` gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthorizationCode {

@@ -1,24 +1,33 @@
-//! A user of a database connection.
+//! A user of a connection.
 
 use latchlet_core::Object;
 
 use crate::UnixMillis;
 
-/// A user of a database connection.
+/// A user of a connection.
 #[derive(Clone, PartialEq)]
 pub struct User {
     /// 128 random bits in hexadecimal.
     pub id: String,
+    /// What stands before the `|` in `sub`: `auth0` for a database connection,
+    /// `email` or `sms` for a passwordless one.
+    pub provider: String,
     /// The connection that the account belongs to.
     pub connection: String,
     /// The address in its canonical form.
-    pub email: String,
+    pub email: Option<String>,
     /// Whether the address is known to be the person's own.
     pub email_verified: bool,
+    /// The international telephone number.
+    pub phone_number: Option<String>,
+    /// Whether the number is known to be the person's own.
+    pub phone_verified: bool,
     /// The name to sign in with, in its canonical form.
     pub username: Option<String>,
-    /// The password's hash, as a PHC string.
-    pub password_hash: String,
+    /// The password's hash, as a PHC string, if there is a password.
+    pub password_hash: Option<String>,
+    /// When they last chose another password for one they had forgotten.
+    pub last_password_reset: Option<UnixMillis>,
     /// Attributes at the root of the profile, such as `given_name`.
     pub attributes: Object,
     /// What the person said about themselves, exactly as typed.

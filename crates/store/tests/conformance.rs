@@ -2,64 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
+mod fixture;
+
 use latchlet_core::{Object, Value};
 use latchlet_store::{
-    AuthorizationCode, CodeUse, Digest, LoginTicket, RefreshUse, Session, SigningKey, Store,
-    StoreError, User,
+    AuthorizationCode, CodeUse, LoginTicket, RefreshUse, Session, SigningKey, Store, StoreError,
+    User,
 };
-use tempfile::TempDir;
 
-/// A store in a folder that goes with it.
-struct Fresh {
-    folder: TempDir,
-    store: Store,
-}
-
-impl Fresh {
-    async fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&url(&folder)).await.unwrap();
-        Self { folder, store }
-    }
-
-    async fn with_user() -> Self {
-        let fresh = Self::new().await;
-        fresh.store.add_user(&user("1", "ada@x.org")).await.unwrap();
-        fresh
-    }
-
-    async fn restart(self) -> Self {
-        self.store.close().await;
-        let store = Store::open(&url(&self.folder)).await.unwrap();
-        Self { store, ..self }
-    }
-}
-
-fn url(folder: &TempDir) -> String {
-    format!("sqlite:{}", folder.path().join("test.db").display())
-}
-
-fn user(id: &str, email: &str) -> User {
-    User {
-        id: id.to_owned(),
-        connection: "users".to_owned(),
-        email: email.to_owned(),
-        email_verified: false,
-        username: None,
-        password_hash: "$argon2id$".to_owned(),
-        attributes: object(&[("given_name", "Ada")]),
-        user_metadata: object(&[("company", "I <3 cats & \"x<y\" \u{0} 日本 <語>")]),
-        app_metadata: Object::new(),
-        created_at: 1,
-        updated_at: 1,
-        last_login: None,
-        logins_count: 0,
-    }
-}
-
-fn object(entries: &[(&str, &str)]) -> Object {
-    entries.iter().copied().collect()
-}
+use fixture::{Fresh, digest, object, user};
 
 fn session(id: &str) -> Session {
     Session {
@@ -92,10 +43,6 @@ fn ticket(ticket: u8) -> LoginTicket {
         created_at: 10,
         expires_at: 100,
     }
-}
-
-fn digest(byte: u8) -> Digest {
-    [byte; 32]
 }
 
 #[tokio::test]

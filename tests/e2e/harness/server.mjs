@@ -49,6 +49,7 @@ export class Server {
     const program = executable('LATCHLET_TEST_SERVER');
     this.child = spawn(program, [
       'serve',
+      '--dev',
       '--listen', `127.0.0.1:${this.port}`,
       '--public-url', this.publicUrl,
       '--database', `sqlite:${path.join(this.folder, 'test.db')}`,
@@ -66,6 +67,17 @@ export class Server {
     }
     this.child.kill('SIGKILL');
     throw new Error(`the server did not come up:\n${this.log}`);
+  }
+
+  /** The newest thing that was sent to somebody, once there is one. */
+  async letter(to) {
+    for (let attempt = 0; attempt < 200; attempt += 1) {
+      const letters = await (await fetch(`${this.origin}/dev/mailbox.json`)).json();
+      const letter = letters.findLast((each) => each.to === to);
+      if (letter) return letter;
+      await new Promise((resolve) => { setTimeout(resolve, 25); });
+    }
+    throw new Error(`nothing was sent to ${to}:\n${this.log}`);
   }
 
   /** Asks the server to end, as an operator would, and waits for it. */

@@ -14,13 +14,14 @@ const ABSENT: [&str; 4] = ["serde_json", "serde_qs", "gloo-net", "server_fn"];
 
 pub fn check(workspace: &Workspace) -> Result<Vec<String>> {
     dist::ensure(workspace)?;
-    let glue = fs::read_to_string(workspace.dist().join("latchlet.js"))?;
     let wasm = fs::read(workspace.dist().join("latchlet_bg.wasm"))?;
 
-    let mut findings: Vec<_> = text::sinks_in(&glue)?
-        .into_iter()
-        .map(|sink| format!("dist/latchlet.js has the sink `{sink}`"))
-        .collect();
+    let mut findings = Vec::new();
+    for script in ["latchlet.js", "lock.js"] {
+        let text = fs::read_to_string(workspace.dist().join(script))?;
+        let sinks = text::sinks_in(&text)?.into_iter();
+        findings.extend(sinks.map(|sink| format!("dist/{script} has the sink `{sink}`")));
+    }
     for name in ABSENT.iter().filter(|name| contains(&wasm, name)) {
         findings.push(format!("dist/latchlet_bg.wasm carries code of {name}"));
     }

@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::tally::Tally;
 use crate::gates::GATES;
 use crate::workspace::Workspace;
-use crate::{process, size, tools};
+use crate::{package, process, size, tools};
 
 pub fn fmt(workspace: &Workspace) -> Result<Tally> {
     Ok(check(
@@ -70,6 +70,13 @@ pub fn deny(workspace: &Workspace) -> Result<Tally> {
 pub fn size(workspace: &Workspace) -> Result<Tally> {
     let complaints = size::check(workspace)?;
     Ok(judge("size", &complaints))
+}
+
+pub fn types(workspace: &Workspace) -> Result<Tally> {
+    Ok(match package::types(workspace) {
+        Ok(()) => Tally::passed(),
+        Err(error) => Tally::failed(format!("types: {error:#}")),
+    })
 }
 
 pub fn gates(workspace: &Workspace) -> Result<Tally> {

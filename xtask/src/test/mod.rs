@@ -36,6 +36,8 @@ enum Step {
     Deny,
     /// the widget builds, and fits its budget
     Size,
+    /// the npm package's types hold, and refuse what they should
+    Types,
     /// what the design forbids and no compiler refuses
     Gates,
     /// the tests of every crate
@@ -94,6 +96,7 @@ impl Step {
             Self::Clippy => checks::clippy(workspace),
             Self::Deny => checks::deny(workspace),
             Self::Size => checks::size(workspace),
+            Self::Types => checks::types(workspace),
             Self::Gates => checks::gates(workspace),
             Self::Rust => rust::native(workspace, long),
             Self::Wasm => rust::wasm(workspace),

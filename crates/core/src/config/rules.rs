@@ -99,9 +99,8 @@ fn inverted(rules: &mut Reader<'_>, least: &str, most: &str) {
 
 fn read_pattern(rules: &mut Reader<'_>) -> Option<String> {
     let pattern = rules.text("pattern")?;
-    #[cfg(feature = "pattern")]
     if let Err(error) = crate::pattern::Pattern::new(&pattern) {
-        rules.problem("pattern", Code::InvalidValue, &error);
+        rules.problem("pattern", Code::InvalidValue, error);
     }
     Some(pattern)
 }

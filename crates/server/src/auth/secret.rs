@@ -16,6 +16,20 @@ pub fn secret() -> Result<String, Fault> {
     Ok(BASE64URL_NOPAD.encode(&random::<32>()?))
 }
 
+/// A code for a person to type: so many decimal digits, each as likely.
+pub fn digits(number: usize) -> Result<String, Fault> {
+    let mut digits = String::with_capacity(number);
+    while digits.len() < number {
+        // 250 is the greatest multiple of ten that a byte counts to.
+        for byte in random::<16>()?.into_iter().filter(|byte| *byte < 250) {
+            if digits.len() < number {
+                digits.push(char::from(b'0' + byte % 10));
+            }
+        }
+    }
+    Ok(digits)
+}
+
 /// The SHA-256 of a secret: all that is kept of it.
 pub fn digest(secret: &str) -> Digest {
     let hash = digest::digest(&digest::SHA256, secret.as_bytes());
@@ -63,7 +77,17 @@ fn random<const N: usize>() -> Result<[u8; N], Fault> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_challenge, verifies};
+    use super::{digits, is_challenge, verifies};
+
+    #[test]
+    fn codes_have_their_digits_and_every_digit_comes() {
+        let codes: String = (0..200).map(|_| digits(6).unwrap()).collect();
+        assert_eq!(codes.len(), 1_200);
+        for digit in '0'..='9' {
+            let count = codes.matches(digit).count();
+            assert!((60..=180).contains(&count), "{digit}: {count}");
+        }
+    }
 
     /// The example of RFC 7636, Appendix B.
     #[test]

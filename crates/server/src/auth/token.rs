@@ -18,6 +18,16 @@ pub struct Lifetimes;
 impl Lifetimes {
     /// From `/co/authenticate` to `/authorize`.
     pub const LOGIN_TICKET: i64 = 60;
+    /// From `/passwordless/start` to the code that it sent.
+    pub const ONE_TIME_CODE: i64 = 180;
+    /// From `/passwordless/start` to the link that it sent.
+    pub const MAGIC_LINK: i64 = 600;
+    /// From `/dbconnections/change_password` to the link that it sent.
+    pub const RESET_TICKET: i64 = 3_600;
+    /// The session of a browser that nobody uses; Auth0's default.
+    pub const BROWSER_IDLE: i64 = 3 * 86_400;
+    /// The session of a browser, however often it is used; Auth0's default.
+    pub const BROWSER_ABSOLUTE: i64 = 7 * 86_400;
     /// From `/authorize` to `/oauth/token`.
     pub const CODE: i64 = 60;
     /// An access token.
@@ -34,7 +44,7 @@ impl Lifetimes {
 #[derive(Debug, Serialize, Deserialize)]
 pub struct AccessClaims {
     iss: String,
-    /// `auth0|` and the user's id.
+    /// The provider, a `|` and the user's id.
     pub sub: String,
     aud: Vec<String>,
     iat: i64,
@@ -94,6 +104,7 @@ pub fn issue_access_token(
     keys: &Keys,
     issuer: &str,
     session: &Session,
+    subject: String,
     scope: &str,
     now: UnixMillis,
 ) -> Result<String, Fault> {
@@ -101,7 +112,7 @@ pub fn issue_access_token(
     aud.push([issuer, "userinfo"].concat());
     keys.sign(&AccessClaims {
         iss: issuer.to_owned(),
-        sub: ["auth0|", &session.user_id].concat(),
+        sub: subject,
         aud,
         iat: now / 1000,
         exp: now / 1000 + i64::from(Lifetimes::ACCESS_TOKEN),

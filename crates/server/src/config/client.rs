@@ -17,6 +17,8 @@ pub struct Client {
     pub id: String,
     /// Where `/authorize` may send the browser: these very addresses.
     pub callbacks: Vec<String>,
+    /// Where `/v2/logout` may send the browser to: these very addresses.
+    pub allowed_logout_urls: Vec<String>,
     /// The origins whose pages may call the API.
     allowed_origins: Vec<String>,
     /// The origins whose pages may sign people in by password.
@@ -32,7 +34,13 @@ impl Client {
         problems: &mut Vec<Problem>,
     ) -> Option<Self> {
         let mut reader = Reader::new(value, path, problems)?;
-        reader.allow(&["allowed_origins", "callbacks", "client_id", "web_origins"]);
+        reader.allow(&[
+            "allowed_logout_urls",
+            "allowed_origins",
+            "callbacks",
+            "client_id",
+            "web_origins",
+        ]);
         let id = reader.required_text("client_id");
         let callbacks = texts(&mut reader, "callbacks", public_url);
         if callbacks.is_empty() {
@@ -42,13 +50,16 @@ impl Client {
                 "without an address to come back to nobody can sign in",
             );
         }
+        let allowed_logout_urls = texts(&mut reader, "allowed_logout_urls", public_url);
+        address_origins(&mut reader, "allowed_logout_urls", &allowed_logout_urls);
         let mut allowed_origins = origins(&mut reader, "allowed_origins", public_url);
         // As Auth0 does it: a page that people come back to may call the API.
-        allowed_origins.extend(callback_origins(&mut reader, &callbacks));
+        allowed_origins.extend(address_origins(&mut reader, "callbacks", &callbacks));
         let web_origins = origins(&mut reader, "web_origins", public_url);
         Some(Self {
             id: id?,
             callbacks,
+            allowed_logout_urls,
             allowed_origins,
             web_origins,
         })
@@ -76,10 +87,10 @@ fn texts(reader: &mut Reader<'_>, name: &str, public_url: &str) -> Vec<String> {
     texts
 }
 
-/// The origins of the callbacks, each of which must be a whole address.
-fn callback_origins(reader: &mut Reader<'_>, callbacks: &[String]) -> Vec<String> {
+/// The origins of addresses to come back to, each of which must be a whole one.
+fn address_origins(reader: &mut Reader<'_>, name: &str, addresses: &[String]) -> Vec<String> {
     let mut origins = Vec::new();
-    for text in callbacks {
+    for text in addresses {
         match Url::parse(text) {
             Ok(url)
                 if matches!(url.scheme(), "http" | "https")
@@ -88,7 +99,7 @@ fn callback_origins(reader: &mut Reader<'_>, callbacks: &[String]) -> Vec<String
             {
                 if !is_safe(&url) {
                     let message = format!("`{text}` {IN_THE_OPEN}");
-                    reader.problem("callbacks", Code::InvalidValue, &message);
+                    reader.problem(name, Code::InvalidValue, &message);
                 }
                 origins.push(url.origin().ascii_serialization());
             }
@@ -97,7 +108,7 @@ fn callback_origins(reader: &mut Reader<'_>, callbacks: &[String]) -> Vec<String
                     "`{text}` is no address to come back to: give a whole `https://` address \
                      without `#` and without wildcards"
                 );
-                reader.problem("callbacks", Code::InvalidValue, &message);
+                reader.problem(name, Code::InvalidValue, &message);
             }
         }
     }

@@ -6,11 +6,11 @@ use latchlet_core::config::{Code, Problem, Reader, read_connection};
 use latchlet_core::field::Field;
 use latchlet_core::{Connection, Value};
 
-use super::ConfigError;
 use super::box_config::BoxConfig;
+use super::{ConfigError, PasswordRules, password_rules};
 
 /// What the server alone says of a connection, beside what the box knows too.
-const OWN: [&str; 2] = ["box", "disable_signup"];
+const OWN: [&str; 3] = ["box", "disable_signup", "strategy"];
 
 /// A database connection.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub struct DatabaseConnection {
     pub rules: Connection,
     /// Whether only existing users may come in.
     pub disable_signup: bool,
+    /// What else the server asks of a new password.
+    pub password_rules: PasswordRules,
     /// The additional fields of the sign-up. With them, nothing else is
     /// stored; without, whatever the contract allows.
     pub form: Option<Vec<Field>>,
@@ -41,7 +43,7 @@ impl DatabaseConnection {
         };
         let before = problems.len();
         let mut shared = object.clone();
-        for name in OWN {
+        for name in OWN.into_iter().chain(password_rules::NAMES) {
             shared.remove(name);
         }
         let rules = read_connection(&shared.into(), path, problems);
@@ -49,6 +51,7 @@ impl DatabaseConnection {
             return Ok(None);
         };
         let disable_signup = own.bool("disable_signup").unwrap_or(false);
+        let password_rules = PasswordRules::read(&mut own);
         let the_box = match own.text("box") {
             Some(file) => Some(BoxConfig::load(&folder.join(&file), own.problems())?),
             None => None,
@@ -66,6 +69,7 @@ impl DatabaseConnection {
         Ok(Some(Self {
             rules,
             disable_signup,
+            password_rules,
             form: the_box.map(|config| config.fields),
         }))
     }
@@ -74,10 +78,15 @@ impl DatabaseConnection {
 /// Takes from the box what the server's config does not say. Where both say
 /// something, and not the same, one of them would be wrong to somebody.
 fn agree(rules: &mut Connection, shown: &Connection, own: &mut Reader<'_>) {
-    let said = |own: &Reader<'_>, names: [&'static str; 2]| {
-        names.into_iter().find(|name| own.get(name).is_some())
+    let said = |own: &Reader<'_>, names: &[&'static str]| {
+        names.iter().copied().find(|name| own.get(name).is_some())
     };
-    match said(own, ["passwordPolicy", "password_complexity_options"]) {
+    let policy = [
+        "passwordPolicy",
+        "password_complexity_options",
+        "password_options",
+    ];
+    match said(own, &policy) {
         None => rules.password_policy = shown.password_policy.clone(),
         Some(name) if rules.password_policy != shown.password_policy => own.problem(
             name,
@@ -87,7 +96,7 @@ fn agree(rules: &mut Connection, shown: &Connection, own: &mut Reader<'_>) {
         ),
         Some(_) => {}
     }
-    match said(own, ["requires_username", "validation"]) {
+    match said(own, &["requires_username", "validation"]) {
         None => rules.username = shown.username.clone(),
         Some(name) if rules.username != shown.username => own.problem(
             name,

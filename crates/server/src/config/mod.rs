@@ -1,5 +1,5 @@
-//! The server's config: which applications may use it, and which database
-//! connections there are.
+//! The server's config: which applications may use it, which connections there
+//! are, and how mail is sent.
 //!
 //! It is read once at the start, and every mistake in it is told at once, each
 //! with its place, as the box does with its own config.
@@ -8,6 +8,9 @@ mod address;
 mod box_config;
 mod client;
 mod connection;
+mod mail;
+mod password_rules;
+mod passwordless;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,6 +21,10 @@ use latchlet_core::config::{Code, Problem, Reader};
 pub use address::is_safe;
 pub use client::Client;
 pub use connection::DatabaseConnection;
+pub use mail::MailConfig;
+use mail::read_mail;
+pub use password_rules::PasswordRules;
+pub use passwordless::{Channel, PasswordlessConnection};
 
 /// What in an address of the config stands for the server's own.
 const PUBLIC_URL: &str = "{public_url}";
@@ -29,6 +36,10 @@ pub struct ServerConfig {
     pub clients: Vec<Client>,
     /// The database connections. The first is the default one.
     pub connections: Vec<DatabaseConnection>,
+    /// The passwordless connections.
+    pub passwordless: Vec<PasswordlessConnection>,
+    /// How mail is sent, if it is.
+    pub mail: Option<MailConfig>,
     /// Whether a sign-up with a known address is told so, as an Auth0 tenant
     /// does with the flag of this name. Otherwise it hears `invalid_signup`.
     pub enable_public_signup_user_exists_error: bool,
@@ -84,11 +95,18 @@ impl ServerConfig {
         self.clients.iter().find(|client| client.id == id)
     }
 
-    /// The connection of a name.
+    /// The database connection of a name.
     pub fn connection(&self, name: &str) -> Option<&DatabaseConnection> {
         self.connections
             .iter()
             .find(|connection| connection.rules.name == name)
+    }
+
+    /// The passwordless connection of a name.
+    pub fn passwordless(&self, name: &str) -> Option<&PasswordlessConnection> {
+        self.passwordless
+            .iter()
+            .find(|connection| connection.name == name)
     }
 }
 
@@ -105,6 +123,7 @@ fn read(
         "clients",
         "connections",
         "enable_public_signup_user_exists_error",
+        "mail",
     ]);
     for name in ["clients", "connections"] {
         let entries = options.get(name);
@@ -124,25 +143,57 @@ fn read(
             clients.push(client);
         }
     }
-    let mut connections: Vec<DatabaseConnection> = Vec::new();
-    for (path, item) in options.list("connections").unwrap_or_default() {
-        let read = DatabaseConnection::read(item, &path, folder, options.problems())?;
-        if let Some(connection) = read {
-            let name = &connection.rules.name;
-            let twice = connections.iter().any(|other| other.rules.name == *name);
-            options
-                .problems()
-                .extend(twice.then(|| duplicate(path, "name")));
-            connections.push(connection);
-        }
-    }
+    let (connections, passwordless) = read_connections(&mut options, folder)?;
+    let mail = read_mail(&mut options);
     Ok(Some(ServerConfig {
         clients,
         connections,
+        passwordless,
+        mail,
         enable_public_signup_user_exists_error: options
             .bool("enable_public_signup_user_exists_error")
             .unwrap_or(false),
     }))
+}
+
+/// The connections of both kinds, by their `strategy`.
+fn read_connections(
+    options: &mut Reader<'_>,
+    folder: &Path,
+) -> Result<(Vec<DatabaseConnection>, Vec<PasswordlessConnection>), ConfigError> {
+    let (mut databases, mut passwordless) = (Vec::new(), Vec::new());
+    let mut names: Vec<String> = Vec::new();
+    for (path, item) in options.list("connections").unwrap_or_default() {
+        let strategy = item.as_object().and_then(|item| item.text("strategy"));
+        let name = match strategy.map(|it| (it, Channel::of_strategy(it))) {
+            None | Some(("auth0", _)) => {
+                DatabaseConnection::read(item, &path, folder, options.problems())?.map(|read| {
+                    let name = read.rules.name.clone();
+                    databases.push(read);
+                    name
+                })
+            }
+            Some((_, Some(channel))) => {
+                PasswordlessConnection::read(item, &path, channel, options.problems()).map(|read| {
+                    let name = read.name.clone();
+                    passwordless.push(read);
+                    name
+                })
+            }
+            Some((other, None)) => {
+                if let Some(mut entry) = Reader::new(item, &path, options.problems()) {
+                    entry.one_of("strategy", other, &["auth0", "email", "sms"]);
+                }
+                None
+            }
+        };
+        let Some(name) = name else { continue };
+        if names.contains(&name) {
+            options.problems().push(duplicate(path, "name"));
+        }
+        names.push(name);
+    }
+    Ok((databases, passwordless))
 }
 
 /// A name that stands twice: the second would never be found.

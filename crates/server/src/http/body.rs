@@ -9,6 +9,8 @@ use latchlet_core::{Object, Value};
 use latchlet_wire::ApiError;
 use latchlet_wire::error::code;
 
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// The most bytes of a body.
 pub const MAX_BYTES: usize = 64 * 1024;
 /// The most objects and lists inside each other.
@@ -28,14 +30,18 @@ pub fn json(headers: &HeaderMap, bytes: &[u8]) -> Result<Value, ApiError> {
 pub fn json_or_form(headers: &HeaderMap, bytes: &[u8]) -> Result<Value, ApiError> {
     match media_type(headers) {
         "application/json" => parse(bytes),
-        "application/x-www-form-urlencoded" => {
-            let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(bytes)
-                .map_err(|_| bad_request("The body is not a well-formed form."))?;
-            Ok(once(pairs)?.into())
-        }
+        FORM => Ok(parse_form(bytes)?.into()),
         _ => Err(unsupported(
             "application/json or application/x-www-form-urlencoded",
         )),
+    }
+}
+
+/// A body of a form, as the server's own pages send it.
+pub fn form(headers: &HeaderMap, bytes: &[u8]) -> Result<Object, ApiError> {
+    match media_type(headers) {
+        FORM => parse_form(bytes),
+        _ => Err(unsupported(FORM)),
     }
 }
 
@@ -52,6 +58,12 @@ pub fn once(pairs: Vec<(String, String)>) -> Result<Object, ApiError> {
         object.insert(key, value);
     }
     Ok(object)
+}
+
+fn parse_form(bytes: &[u8]) -> Result<Object, ApiError> {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(bytes)
+        .map_err(|_| bad_request("The body is not a well-formed form."))?;
+    once(pairs)
 }
 
 fn parse(bytes: &[u8]) -> Result<Value, ApiError> {

@@ -45,6 +45,8 @@ fn layer() -> CorsLayer {
             AUTHORIZATION,
             CONTENT_TYPE,
             HeaderName::from_static("auth0-client"),
+            // Auth0's clients say with it which language a letter should have.
+            HeaderName::from_static("x-request-language"),
         ])
         .expose_headers([RETRY_AFTER, HeaderName::from_static("x-request-id")])
         .max_age(Duration::from_secs(3600))

@@ -2,8 +2,9 @@
 
 pub mod bearer;
 pub mod body;
+pub mod cookie;
 pub mod cors;
 pub mod headers;
 pub mod origin;
-pub mod page;
+
 pub mod refusal;

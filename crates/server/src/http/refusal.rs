@@ -21,6 +21,8 @@ pub trait Shape {
 
 /// `/dbconnections/*`.
 pub struct Legacy;
+/// `/dbconnections/change_password`, which has the text in `error` as well.
+pub struct ChangePassword;
 /// The OAuth endpoints and `/co/authenticate`.
 pub struct OAuth;
 /// `/api/v2/*`.
@@ -29,6 +31,16 @@ pub struct Management;
 impl Shape for Legacy {
     fn write(error: &ApiError, _: StatusCode) -> Value {
         error.to_legacy()
+    }
+}
+
+impl Shape for ChangePassword {
+    fn write(error: &ApiError, _: StatusCode) -> Value {
+        let mut body = error.to_legacy();
+        if let Value::Object(body) = &mut body {
+            body.insert("error", error.description.clone());
+        }
+        body
     }
 }
 

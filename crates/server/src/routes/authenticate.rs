@@ -1,4 +1,5 @@
-//! `POST /co/authenticate`: a password becomes a login ticket.
+//! `POST /co/authenticate`: a password, or a code that was sent, becomes a login
+//! ticket.
 //!
 //! The ticket alone signs nobody in: `/authorize` wants the cookie that came
 //! with it too, so that a ticket that leaked through an address is worth
@@ -12,18 +13,20 @@ use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse};
-use latchlet_core::email;
 use latchlet_core::password::MAX_BYTES;
-use latchlet_store::{LoginTicket, User};
+use latchlet_core::{Value, email};
+use latchlet_store::{Addressee, LoginTicket, User};
+use latchlet_wire::authenticate::PASSWORDLESS_OTP;
 use latchlet_wire::error::code;
 use latchlet_wire::{ApiError, AuthenticateRequest, AuthenticateResponse, Credential};
 
 use crate::app::App;
 use crate::auth::{Lifetimes, secret};
 use crate::clock;
-use crate::config::DatabaseConnection;
+use crate::config::{Channel, DatabaseConnection, PasswordlessConnection};
 use crate::http::refusal::{OAuth, Refusal};
 use crate::http::{body, origin};
+use crate::passwordless::{self, MAX_ATTEMPTS};
 
 /// Signs a person in.
 pub async fn post(
@@ -33,20 +36,28 @@ pub async fn post(
 ) -> Result<impl IntoResponse, Refusal<OAuth>> {
     let body = body::json(&headers, &bytes)?;
     let request = AuthenticateRequest::from_value(&body)
-        .map_err(|_| {
-            invalid_request(
-                "Invalid request body. All and only of client_id, credential_type, username, \
-                 password, realm are required.",
-            )
-        })?
+        .map_err(|_| malformed(&body))?
         .ok_or_else(unsupported)?;
     let client = app
         .config
         .client(&request.client_id)
         .ok_or_else(|| ApiError::new(401, "unauthorized_client", "Unknown client."))?;
     origin::require(&headers, |origin| client.may_sign_in(origin))?;
-    let connection = connection(&app, &request)?;
-    let user = verify(&app, connection, request).await?;
+    let user = match request.credential {
+        Credential::Password(_) => {
+            let connection = connection(&app, &request)?;
+            verify(&app, connection, request).await?
+        }
+        Credential::Otp(otp) => {
+            let realm = request.realm.unwrap_or_default();
+            let connection = app
+                .config
+                .passwordless(&realm)
+                .ok_or_else(|| unknown_realm(&realm))?;
+            let to = (client.id.clone(), request.username);
+            verify_otp(&app, connection, to, otp).await?
+        }
+    };
     let cookie = secret::secret()?;
     let ticket = secret::secret()?;
     let now = clock::now();
@@ -80,10 +91,10 @@ fn connection<'a>(
     request: &AuthenticateRequest,
 ) -> Result<&'a DatabaseConnection, ApiError> {
     match &request.realm {
-        Some(realm) => app.config.connection(realm).ok_or_else(|| {
-            // It is repeated as JSON to the page that sent it.
-            invalid_request(&format!("Unknown realm {realm}."))
-        }),
+        Some(realm) => app
+            .config
+            .connection(realm)
+            .ok_or_else(|| unknown_realm(realm)),
         None => app
             .config
             .connections
@@ -114,11 +125,46 @@ async fn verify(
     // No account has a longer password.
     let possible = password.len() <= MAX_BYTES;
     let hash = user.as_ref().filter(|_| possible);
-    let hash = hash.map(|user| user.password_hash.as_str());
+    let hash = hash.and_then(|user| user.password_hash.as_deref());
     match (app.hasher.verify(password, hash).await?, user) {
         (true, Some(user)) => Ok(user),
         _ => Err(ApiError::new(403, code::ACCESS_DENIED, "Wrong email or password.").into()),
     }
+}
+
+/// The user of a code that was sent to them. A code is good for a few attempts,
+/// and for one that is right.
+async fn verify_otp(
+    app: &App,
+    connection: &PasswordlessConnection,
+    (client_id, username): (String, String),
+    otp: String,
+) -> Result<User, Refusal<OAuth>> {
+    let to = passwordless::canonical(connection.channel, &username).map(|recipient| Addressee {
+        connection: connection.name.clone(),
+        recipient,
+        client_id,
+    });
+    let hash = match &to {
+        Some(to) => {
+            let now = clock::now();
+            let tried = app.store.try_one_time_code(to, MAX_ATTEMPTS, now);
+            tried.await?
+        }
+        None => None,
+    };
+    let is_right = app.hasher.verify(otp, hash.as_deref()).await?;
+    if let (true, Some(to), Some(hash)) = (is_right, &to, &hash)
+        && app.store.use_one_time_code(to, hash).await?
+        && let Some(user) = passwordless::account(app, connection, to).await?
+    {
+        return Ok(user);
+    }
+    let text = match connection.channel {
+        Channel::Email => "Wrong email or verification code.",
+        Channel::Sms => "Wrong phone number or verification code.",
+    };
+    Err(ApiError::new(403, code::ACCESS_DENIED, text).into())
 }
 
 /// The cookie that a ticket is bound to. Each ticket has its own, so that two
@@ -138,6 +184,23 @@ pub fn set_cookie(app: &App, co_id: &str, value: &str, max_age: i64) -> String {
 pub fn cookie_name(app: &App, co_id: &str) -> String {
     let prefix = if app.is_https() { "__Host-" } else { "" };
     format!("{prefix}latchlet-co-{co_id}")
+}
+
+fn malformed(body: &Value) -> ApiError {
+    let kind = body.as_object().and_then(|it| it.text("credential_type"));
+    let proof = match kind {
+        Some(PASSWORDLESS_OTP) => "otp",
+        _ => "password",
+    };
+    invalid_request(&format!(
+        "Invalid request body. All and only of client_id, credential_type, username, {proof}, \
+         realm are required."
+    ))
+}
+
+fn unknown_realm(realm: &str) -> ApiError {
+    // It is repeated as JSON to the page that sent it.
+    invalid_request(&format!("Unknown realm {realm}."))
 }
 
 fn unsupported() -> ApiError {

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use latchlet_wire::{ClientSettings, ConnectionSettings};
 
 use crate::app::App;
+use crate::config::Channel;
 
 /// The settings, as the script that Lock loads.
 pub async fn get(State(app): State<Arc<App>>, Path(file): Path<String>) -> Response {
@@ -25,12 +26,22 @@ pub async fn get(State(app): State<Arc<App>>, Path(file): Path<String>) -> Respo
         .map(|each| ConnectionSettings {
             rules: each.rules.clone(),
             show_signup: !each.disable_signup,
-            show_forgot: true,
+            // Where nothing can be mailed, there is no point in asking.
+            show_forgot: app.post.needs_mail().is_ok(),
         });
+    let passwordless = app
+        .config
+        .passwordless
+        .iter()
+        .filter(|each| match each.channel {
+            Channel::Email => app.post.needs_mail().is_ok(),
+            Channel::Sms => app.post.needs_text_messages().is_ok(),
+        })
+        .map(|each| (each.channel.strategy(), each.name.clone()));
     let settings = ClientSettings {
         id: client.id.clone(),
         connections: connections.collect(),
-        passwordless: Vec::new(),
+        passwordless: passwordless.collect(),
     };
     // As a script it may be in a page of any kind, so nothing may end it.
     let json = serde_json::json!(settings.to_value())

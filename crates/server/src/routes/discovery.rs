@@ -24,7 +24,7 @@ pub async fn configuration(State(app): State<Arc<App>>) -> impl IntoResponse {
         "jwks_uri": app.url("/.well-known/jwks.json"),
         "scopes_supported": ["openid", "profile", "email", "offline_access"],
         "response_types_supported": ["code"],
-        "response_modes_supported": ["query"],
+        "response_modes_supported": ["query", "fragment", "form_post", "web_message"],
         "grant_types_supported": ["authorization_code", "refresh_token"],
         "code_challenge_methods_supported": ["S256"],
         "subject_types_supported": ["public"],

@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::assets::{self, Asset};
+use crate::pages;
 
 /// What the page may do: run the box, and talk to this server.
 const DEMO_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
@@ -30,6 +31,18 @@ pub async fn get(Path(file): Path<String>, headers: HeaderMap) -> Response {
         ),
     ]);
     response
+}
+
+/// `GET /lo/{file}`: the style sheet and the scripts of the server's own pages.
+pub async fn page(Path(file): Path<String>) -> Response {
+    match pages::file(&file) {
+        Some((media_type, text)) => (
+            [(CONTENT_TYPE, media_type), (CACHE_CONTROL, "no-cache")],
+            text,
+        )
+            .into_response(),
+        None => (StatusCode::NOT_FOUND, "There is no such file.\n").into_response(),
+    }
 }
 
 /// `GET /demo`

@@ -2,10 +2,15 @@
 
 pub mod authenticate;
 pub mod authorize;
+pub mod change_password;
 pub mod client;
+pub mod dev;
 pub mod discovery;
 pub mod files;
 pub mod health;
+pub mod logout;
+pub mod passwordless;
+pub mod reset;
 pub mod sign_up;
 pub mod token;
 pub mod user_info;

@@ -7,11 +7,10 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
-use latchlet_core::password::MAX_BYTES;
 use latchlet_core::{Object, Value, email};
 use latchlet_store::{StoreError, User};
 use latchlet_wire::error::code;
-use latchlet_wire::{ApiError, SignupRequest, SignupResponse, password};
+use latchlet_wire::{ApiError, SignupRequest, SignupResponse};
 
 use crate::app::App;
 use crate::auth::secret;
@@ -20,6 +19,7 @@ use crate::config::DatabaseConnection;
 use crate::form;
 use crate::http::refusal::{Legacy, Refusal};
 use crate::http::{body, origin};
+use crate::new_password;
 
 /// Adds a user.
 pub async fn post(
@@ -43,7 +43,9 @@ pub async fn post(
         return Err(bare("public signup is disabled"));
     }
     let mut user = check(connection, &request)?;
-    user.password_hash = app.hasher.hash(request.password).await?;
+    new_password::check(connection, &app.host(), &user, &request.password)
+        .map_err(|refused| refused.to_api())?;
+    user.password_hash = Some(app.hasher.hash(request.password).await?);
     match app.store.add_user(&user).await {
         Ok(()) => Ok(Json(reply(user).to_value())),
         Err(StoreError::EmailTaken) => Err(taken(&app).into()),
@@ -54,8 +56,8 @@ pub async fn post(
     }
 }
 
-/// The user that a request asks for, if it may be stored. The hash of the
-/// password is still missing.
+/// The user that a request asks for, if it may be stored. The password is still
+/// to be looked at.
 fn check(
     connection: &DatabaseConnection,
     request: &SignupRequest,
@@ -90,21 +92,18 @@ fn check(
         &request.attributes,
         &request.user_metadata,
     )?;
-    if request.password.len() > MAX_BYTES {
-        return Err(password::too_long().into());
-    }
-    let report = rules.password_policy.check(&request.password);
-    if !report.verified() {
-        return Err(password::too_weak(&report).into());
-    }
     let now = clock::now();
     Ok(User {
         id: secret::id()?,
+        provider: "auth0".to_owned(),
         connection: rules.name.clone(),
-        email,
+        email: Some(email),
         email_verified: false,
+        phone_number: None,
+        phone_verified: false,
         username,
-        password_hash: String::new(),
+        password_hash: None,
+        last_password_reset: None,
         attributes: stored.root,
         user_metadata: stored.user_metadata,
         app_metadata: Object::new(),
@@ -118,7 +117,7 @@ fn check(
 fn reply(user: User) -> SignupResponse {
     SignupResponse {
         id: user.id,
-        email: user.email,
+        email: user.email.unwrap_or_default(),
         email_verified: user.email_verified,
         username: user.username,
         attributes: user.attributes,

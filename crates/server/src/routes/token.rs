@@ -132,18 +132,19 @@ async fn issue(
     nonce: Option<&str>,
 ) -> Result<TokenResponse, Refusal<OAuth>> {
     let (keys, issuer, now) = (&app.keys, app.issuer(), clock::now());
+    let user = app.store.user(&session.user_id).await?.ok_or_else(|| {
+        invalid_grant("The token was generated for a user who doesn't exist anymore.")
+    })?;
     let id_token = match has(scope, "openid") {
         true => {
-            let user = app.store.user(&session.user_id).await?.ok_or_else(|| {
-                invalid_grant("The token was generated for a user who doesn't exist anymore.")
-            })?;
             let claims = profile::claims(&user, scope);
             Some(issue_id_token(keys, &issuer, session, &claims, nonce, now)?)
         }
         false => None,
     };
+    let subject = profile::subject(&user);
     Ok(TokenResponse {
-        access_token: issue_access_token(keys, &issuer, session, scope, now)?,
+        access_token: issue_access_token(keys, &issuer, session, subject, scope, now)?,
         expires_in: Lifetimes::ACCESS_TOKEN,
         scope: Some(scope.to_owned()),
         id_token,

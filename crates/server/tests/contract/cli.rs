@@ -119,6 +119,17 @@ fn a_port_in_use() {
     );
 }
 
+/// What would be sent to people is for nobody else on the network.
+#[test]
+fn letters_are_shown_on_this_machine_alone() {
+    for listen in ["0.0.0.0:0", "192.0.2.1:0", "[::]:0"] {
+        let (code, message) =
+            good().fails(&["--dev", "--config", "server.json", "--listen", listen]);
+        assert_eq!(code, 2, "{message}");
+        assert!(message.contains("--dev shows what is sent"), "{message}");
+    }
+}
+
 #[test]
 fn a_database_that_cannot_be_opened() {
     let (code, message) = good().fails(&[
@@ -147,10 +158,16 @@ impl Process {
     /// Starts it on a free port. Another program may take the port between
     /// finding it free and listening on it; then the next one is tried.
     fn start(folder: &Folder) -> Self {
-        (0..5).find_map(|_| Self::try_start(folder)).unwrap()
+        Self::start_with(folder, &[])
     }
 
-    fn try_start(folder: &Folder) -> Option<Self> {
+    fn start_with(folder: &Folder, options: &[&str]) -> Self {
+        (0..5)
+            .find_map(|_| Self::try_start(folder, options))
+            .unwrap()
+    }
+
+    fn try_start(folder: &Folder, options: &[&str]) -> Option<Self> {
         let address = {
             let free = TcpListener::bind("127.0.0.1:0").unwrap();
             free.local_addr().unwrap().to_string()
@@ -161,7 +178,7 @@ impl Process {
             .create(true)
             .open(folder.log());
         let mut child = folder
-            .command(&[])
+            .command(options)
             .env("LATCHLET_LISTEN", &address)
             .env("LATCHLET_PUBLIC_URL", &url)
             .env("LATCHLET_DATABASE", "sqlite:here.db")
@@ -186,9 +203,13 @@ impl Process {
         }
     }
 
-    async fn get(&self, path: &str) {
+    async fn get(&self, path: &str) -> reqwest::Response {
         let request = self.http.get(format!("{}{path}", self.url));
-        request.send().await.unwrap();
+        request.send().await.unwrap()
+    }
+
+    fn log(&self, folder: &Folder) -> String {
+        fs::read_to_string(folder.log()).unwrap()
     }
 
     async fn post(&self, path: &str, body: Value) -> Value {
@@ -253,4 +274,52 @@ async fn a_process_that_is_killed_has_kept_what_it_acknowledged() {
         process.child.kill().unwrap();
         process.child.wait().unwrap();
     }
+}
+
+#[tokio::test]
+async fn the_log_says_how_mail_is_sent_and_no_secret_of_it() {
+    let folder = good();
+    let mut process = Process::start(&folder);
+    assert!(process.log(&folder).contains("mail_not_configured"));
+    assert_eq!(process.get("/dev/mailbox").await.status(), 404);
+    process.child.kill().unwrap();
+
+    let mut process = Process::start_with(&folder, &["--dev"]);
+    assert!(process.log(&folder).contains("/dev/mailbox"));
+    process.sign_up("ada@x.org").await;
+    let forgot = json!({ "client_id": "app", "connection": "users", "email": "ada@x.org" });
+    let request = process
+        .http
+        .post(format!("{}/dbconnections/change_password", process.url));
+    assert_eq!(request.json(&forgot).send().await.unwrap().status(), 200);
+    let mut letters = Vec::new();
+    for _ in 0..200 {
+        let reply = process.get("/dev/mailbox.json").await;
+        letters = reply.json::<Vec<Value>>().await.unwrap();
+        if !letters.is_empty() {
+            break;
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    let link = letters[0]["link"].as_str().unwrap();
+    let ticket = link.rsplit_once('=').unwrap().1;
+    process.get(link.strip_prefix(&process.url).unwrap()).await;
+    process.child.kill().unwrap();
+    let log = process.log(&folder);
+    for secret in ["ada@x.org", ticket] {
+        assert!(!log.contains(secret), "{secret} in {log}");
+    }
+
+    let mut with_mail = config();
+    with_mail["connections"] = json!([{ "name": "users" }]);
+    with_mail["mail"] = json!({
+        "smtp_url": "smtps://me:url-secret@smtp.example.com",
+        "from": "login@example.com",
+    });
+    let folder = Folder::with(&with_mail.to_string());
+    let mut process = Process::start(&folder);
+    process.child.kill().unwrap();
+    let log = process.log(&folder);
+    assert!(log.contains("mail is sent from login@example.com"), "{log}");
+    assert!(!log.contains("url-secret"), "{log}");
 }

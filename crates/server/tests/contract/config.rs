@@ -179,3 +179,114 @@ fn plain_http_is_for_this_machine_alone() {
         );
     }
 }
+
+#[test]
+fn letters_travel_encrypted_or_not_at_all() {
+    let mail = |smtp_url: &str, from: &str| {
+        let mut config = config();
+        config["mail"] = json!({ "smtp_url": smtp_url, "from": from });
+        mistakes(load(&config, &json!({ "additionalSignUpFields": [] })))
+    };
+    let from = "Example <login@example.com>";
+    for url in [
+        "smtps://me:secret@smtp.example.com",
+        "smtp://smtp.example.com:587?tls=required",
+        "smtp://127.0.0.1:2525",
+        "smtp://localhost",
+    ] {
+        assert_eq!(mail(url, from), [""; 0], "{url}");
+    }
+    for url in [
+        "smtp://smtp.example.com",
+        "smtp://smtp.example.com?tls=opportunistic",
+        "http://smtp.example.com",
+        "smtp.example.com",
+        "smtps:",
+    ] {
+        assert_eq!(mail(url, from), ["mail.smtp_url invalid_value"], "{url}");
+    }
+    assert_eq!(
+        mail("smtps://smtp.example.com", "nobody"),
+        ["mail.from invalid_value"]
+    );
+}
+
+#[test]
+fn rules_for_new_passwords() {
+    let read = |rules: Value| {
+        let mut connection = rules;
+        connection["name"] = json!("users");
+        load_connection(connection, &json!({}))
+    };
+    let rules = read(json!({}))
+        .unwrap()
+        .connections
+        .remove(0)
+        .password_rules;
+    assert!(rules.dictionary && rules.no_personal_info && rules.history == 0);
+    let rules = read(json!({
+        "password_dictionary": { "enable": false },
+        "password_no_personal_info": { "enable": false },
+        "password_history": { "enable": true },
+    }));
+    let rules = rules.unwrap().connections.remove(0).password_rules;
+    assert!(!rules.dictionary && !rules.no_personal_info && rules.history == 5);
+    for (rules, mistake) in [
+        (
+            json!({ "password_history": { "enable": true, "size": 25 } }),
+            "connections[0].password_history.size invalid_value",
+        ),
+        (
+            json!({ "password_history": { "enable": true, "size": 0 } }),
+            "connections[0].password_history.size invalid_value",
+        ),
+        (
+            json!({ "password_dictionary": { "dictionary": [7] } }),
+            "connections[0].password_dictionary.dictionary invalid_value",
+        ),
+        (
+            json!({ "password_dictionary": { "enabled": true } }),
+            "connections[0].password_dictionary.enabled unknown_option",
+        ),
+        (
+            json!({ "password_no_personal_info": true }),
+            "connections[0].password_no_personal_info wrong_type",
+        ),
+    ] {
+        assert_eq!(mistakes(read(rules.clone())), [mistake], "{rules}");
+    }
+}
+
+#[test]
+fn a_connection_is_of_a_strategy_that_is_served() {
+    for (connection, mistake) in [
+        (json!({ "strategy": "email", "name": "email" }), None),
+        (
+            json!({ "strategy": "sms", "name": "sms", "disable_signup": true }),
+            None,
+        ),
+        (json!({ "strategy": "auth0", "name": "users" }), None),
+        (
+            json!({ "strategy": "emial", "name": "email" }),
+            Some("connections[0].strategy invalid_value"),
+        ),
+        (
+            json!({ "strategy": "email", "name": "email", "passwordPolicy": "good" }),
+            Some("connections[0].passwordPolicy unknown_option"),
+        ),
+        (
+            json!({ "strategy": "email" }),
+            Some("connections[0].name missing"),
+        ),
+    ] {
+        let found = mistakes(load_connection(connection.clone(), &json!({})));
+        let wanted: Vec<&str> = mistake.into_iter().collect();
+        assert_eq!(found, wanted, "{connection}");
+    }
+    let mut config = config();
+    config["connections"] = json!([{ "name": "a" }, { "name": "a", "strategy": "email" }]);
+    assert_eq!(
+        mistakes(load(&config, &json!({}))),
+        ["connections[1].name duplicate_name"]
+    );
+}

@@ -4,7 +4,7 @@ use insta::assert_json_snapshot;
 use reqwest::{Client, Method};
 use serde_json::{Map, json};
 
-use crate::harness::{ORIGIN, PASSWORD, Reply, Server};
+use crate::harness::{ORIGIN, PASSWORD, PROFILE_SCOPE, Reply, Server};
 
 const EVIL: &str = "https://evil.example";
 
@@ -42,6 +42,9 @@ async fn preflights() {
     for (path, method) in [
         ("/co/authenticate", "POST"),
         ("/dbconnections/signup", "POST"),
+        ("/dbconnections/change_password", "POST"),
+        ("/passwordless/start", "POST"),
+        ("/oauth/token", "POST"),
         ("/api/v2/users/auth0%7C1", "PATCH"),
     ] {
         for origin in [ORIGIN, EVIL, "null"] {
@@ -191,4 +194,37 @@ async fn bodies_have_bounds() {
         shown.insert(case.to_owned(), post(body).await.shown());
     }
     assert_json_snapshot!(shown);
+}
+
+/// From the password to a change of one's own profile, as a page goes the way:
+/// each reply is one that the page may read.
+#[tokio::test]
+async fn a_page_changes_the_profile_of_the_person_who_signed_in() {
+    let server = Server::start().await;
+    server.sign_up(json!({})).await;
+    let query = json!({ "audience": server.audience(), "scope": PROFILE_SCOPE });
+    let code = server.code(query).await;
+    let tokens = server.exchange(&code, json!({})).await;
+    assert_eq!(tokens.header("access-control-allow-origin"), ORIGIN);
+    let tokens = tokens.json();
+    assert_eq!(tokens["scope"], PROFILE_SCOPE);
+    let token = &tokens["access_token"];
+    let info = server
+        .with_token(Method::GET, "/userinfo", token, None)
+        .await;
+    assert_eq!(info.header("access-control-allow-origin"), ORIGIN);
+    let id = info.json()["sub"].as_str().unwrap().replace('|', "%7C");
+    let change = json!({ "user_metadata": { "company": "Acme" } });
+    let path = format!("/api/v2/users/{id}");
+    let profile = server
+        .with_token(Method::PATCH, &path, token, Some(&change))
+        .await;
+    assert_eq!(
+        (
+            profile.status,
+            profile.header("access-control-allow-origin")
+        ),
+        (200, ORIGIN)
+    );
+    assert_eq!(profile.json()["user_metadata"], change["user_metadata"]);
 }

@@ -1,21 +1,23 @@
 //! A server on a port of its own, and a browser's part of the journey.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use latchlet_server::config::ServerConfig;
+use latchlet_server::mail::{Letter, Mailbox, Post};
 use latchlet_server::serve::{listen, serve};
 use latchlet_server::{App, router};
 use latchlet_store::Store;
 use reqwest::redirect::Policy;
-use reqwest::{Client, Method, RequestBuilder, Response};
+use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use url::Url;
+
+pub use crate::reply::Reply;
 
 pub const ORIGIN: &str = "https://app.example";
 pub const CALLBACK: &str = "https://app.example/callback";
@@ -29,6 +31,7 @@ pub const PROFILE_SCOPE: &str =
 pub struct Server {
     pub url: String,
     pub store: Store,
+    app: Arc<App>,
     folder: TempDir,
     config: ServerConfig,
     http: Client,
@@ -40,7 +43,12 @@ pub struct Server {
 pub fn config() -> Value {
     json!({
         "clients": [
-            { "client_id": "app", "callbacks": [CALLBACK], "web_origins": [ORIGIN] },
+            {
+                "client_id": "app",
+                "callbacks": [CALLBACK],
+                "web_origins": [ORIGIN],
+                "allowed_logout_urls": ["https://app.example/bye", "https://app.example/"]
+            },
             {
                 "client_id": "other",
                 "callbacks": ["https://other.example/"],
@@ -51,7 +59,24 @@ pub fn config() -> Value {
             { "name": "users" },
             { "name": "named", "passwordPolicy": "good", "requires_username": true },
             { "name": "formed", "box": "box.json" },
-            { "name": "closed", "disable_signup": true }
+            { "name": "closed", "disable_signup": true },
+            {
+                "name": "strict",
+                "password_options": {
+                    "complexity": {
+                        "min_length": 10,
+                        "character_types": ["lowercase", "special"],
+                        "identical_characters": "block",
+                        "sequential_characters": "block",
+                        "max_length_exceeded": "error"
+                    }
+                },
+                "password_dictionary": { "enable": true, "dictionary": ["Our own-secret"] },
+                "password_history": { "enable": true, "size": 2 }
+            },
+            { "name": "email", "strategy": "email" },
+            { "name": "invited", "strategy": "email", "disable_signup": true },
+            { "name": "sms", "strategy": "sms" }
         ]
     })
 }
@@ -84,21 +109,33 @@ impl Server {
         Self::start_with(config()).await
     }
 
+    /// A server whose letters go nowhere, or somewhere else.
+    pub async fn start_with_post(config: Value, post: Post) -> Self {
+        let (folder, config) = Self::load(config);
+        Self::run(folder, config, "127.0.0.1:0".parse().unwrap(), post).await
+    }
+
     pub async fn start_with(config: Value) -> Self {
+        Self::start_with_post(config, Post::Mailbox(Mailbox::default())).await
+    }
+
+    fn load(config: Value) -> (TempDir, ServerConfig) {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("box.json"), box_config().to_string()).unwrap();
         let path = folder.path().join("server.json");
         fs::write(&path, config.to_string()).unwrap();
         let config = ServerConfig::load(&path, "https://unused.example").unwrap();
-        Self::run(folder, config, "127.0.0.1:0".parse().unwrap()).await
+        (folder, config)
     }
 
-    async fn run(folder: TempDir, config: ServerConfig, address: SocketAddr) -> Self {
+    async fn run(folder: TempDir, config: ServerConfig, address: SocketAddr, post: Post) -> Self {
         let database = format!("sqlite:{}", folder.path().join("test.db").display());
         let store = Store::open(&database).await.unwrap();
         let listener = listen(address).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let app = App::new(config.clone(), store.clone(), &url).await.unwrap();
+        let app = App::new(config.clone(), store.clone(), &url, post)
+            .await
+            .unwrap();
         let (end, ended) = oneshot::channel();
         let task = tokio::spawn(serve(listener, router(Arc::clone(&app)), async {
             ended.await.unwrap_or_default();
@@ -107,6 +144,7 @@ impl Server {
         Self {
             url,
             store,
+            app,
             folder,
             config,
             http,
@@ -122,7 +160,40 @@ impl Server {
         self.end.send(()).unwrap();
         self.task.await.unwrap();
         self.store.close().await;
-        Self::run(self.folder, self.config, address).await
+        let post = Post::Mailbox(Mailbox::default());
+        Self::run(self.folder, self.config, address, post).await
+    }
+
+    /// Everything that was sent, once there are so many letters. They are
+    /// written after the reply.
+    pub async fn letters(&self, number: usize) -> Vec<Letter> {
+        let mailbox = self.app.post.mailbox().unwrap();
+        for _ in 0..200 {
+            if mailbox.letters().len() >= number {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let letters = mailbox.letters();
+        assert_eq!(letters.len(), number, "{letters:?}");
+        letters
+    }
+
+    /// The newest letter of so many.
+    pub async fn letter(&self, number: usize) -> Letter {
+        self.letters(number).await.pop().unwrap()
+    }
+
+    /// Sends a form of one of the server's own pages.
+    pub async fn submit(&self, path: &str, form: &[(&str, &str)], cookie: &str) -> Reply {
+        let url = format!("{}{path}", self.url);
+        let request = self.http.post(url).form(form).header("cookie", cookie);
+        Reply::of(request.send().await.unwrap()).await
+    }
+
+    /// The path and query of an address of this server.
+    pub fn path<'a>(&self, url: &'a str) -> &'a str {
+        url.strip_prefix(&self.url).unwrap()
     }
 
     pub fn issuer(&self) -> String {
@@ -199,6 +270,13 @@ impl Server {
         Reply::of(request.header("cookie", cookie).send().await.unwrap()).await
     }
 
+    /// From the password to the session of a browser.
+    pub async fn browser(&self) -> String {
+        let signed_in = self.authenticate(json!({})).await;
+        let query = json!({ "login_ticket": signed_in.json()["login_ticket"] });
+        self.authorize(&signed_in.cookie(), query).await.session()
+    }
+
     /// From the password to an authorization code.
     pub async fn code(&self, changes: Value) -> String {
         let signed_in = self.authenticate(json!({})).await;
@@ -260,58 +338,8 @@ impl Server {
     }
 }
 
-/// A reply, read to its end.
-#[derive(Debug)]
-pub struct Reply {
-    pub status: u16,
-    pub headers: BTreeMap<String, String>,
-    pub text: String,
-}
-
-impl Reply {
-    pub async fn of(response: Response) -> Self {
-        let status = response.status().as_u16();
-        let headers = response
-            .headers()
-            .iter()
-            .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))
-            .collect();
-        Self {
-            status,
-            headers,
-            text: response.text().await.unwrap(),
-        }
-    }
-
-    pub fn json(&self) -> Value {
-        serde_json::from_str(&self.text).unwrap()
-    }
-
-    pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", String::as_str)
-    }
-
-    /// The cookie that was set, as a browser sends it back.
-    pub fn cookie(&self) -> String {
-        let cookie = self.header("set-cookie").split(';').next();
-        cookie.unwrap().to_owned()
-    }
-
-    /// The parameters that the browser is sent back with.
-    pub fn parameters(&self) -> BTreeMap<String, String> {
-        let location = Url::parse(self.header("location")).unwrap();
-        location.query_pairs().into_owned().collect()
-    }
-
-    /// Status and body, for a snapshot.
-    pub fn shown(&self) -> Value {
-        let body = serde_json::from_str(&self.text).unwrap_or_else(|_| json!(self.text));
-        json!({ "status": self.status, "body": body })
-    }
-}
-
 /// Sets properties; `null` takes them out.
-fn merge(object: &mut Value, changes: Value) {
+pub fn merge(object: &mut Value, changes: Value) {
     let object = object.as_object_mut().unwrap();
     for (key, value) in changes.as_object().unwrap().clone() {
         match value {

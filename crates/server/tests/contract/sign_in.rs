@@ -58,6 +58,22 @@ async fn every_refusal_of_a_sign_in() {
             json!({ "credential_type": "otp" }),
         ),
         ("password is missing", json!({ "password": null })),
+        (
+            "code is missing",
+            json!({
+                "password": null,
+                "credential_type": "http://auth0.com/oauth/grant-type/passwordless/otp",
+                "realm": "email"
+            }),
+        ),
+        (
+            "code for a password's connection",
+            json!({
+                "password": null,
+                "otp": "123456",
+                "credential_type": "http://auth0.com/oauth/grant-type/passwordless/otp"
+            }),
+        ),
         ("more than is asked for", json!({ "otp": "123456" })),
         (
             "origin is of another client",

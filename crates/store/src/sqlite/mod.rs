@@ -3,8 +3,11 @@
 //! Writers begin their transaction as writers (`BEGIN IMMEDIATE`): one that
 //! turned into a writer halfway would be refused when another was faster.
 
+mod browsers;
 mod keys;
 mod open;
+mod passwordless;
+mod passwords;
 mod sessions;
 mod tickets;
 mod users;
@@ -27,18 +30,23 @@ impl Store {
         Ok(())
     }
 
-    /// Forgets tickets and sessions whose time is over, with all that was
-    /// issued for them.
+    /// Forgets tickets, codes, links and sessions whose time is over, with all
+    /// that was issued for them.
     pub async fn forget_expired(&self, now: UnixMillis) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
-        sqlx::query("DELETE FROM login_tickets WHERE expires_at <= ?")
-            .bind(now)
-            .execute(&mut *transaction)
-            .await?;
-        sqlx::query("DELETE FROM sessions WHERE expires_at <= ?")
-            .bind(now)
-            .execute(&mut *transaction)
-            .await?;
+        for statement in [
+            "DELETE FROM login_tickets WHERE expires_at <= ?",
+            "DELETE FROM reset_tickets WHERE expires_at <= ?",
+            "DELETE FROM one_time_codes WHERE expires_at <= ?",
+            "DELETE FROM magic_links WHERE expires_at <= ?",
+            "DELETE FROM browser_sessions WHERE min(idle_end, expires_at) <= ?",
+            "DELETE FROM sessions WHERE expires_at <= ?",
+        ] {
+            sqlx::query(statement)
+                .bind(now)
+                .execute(&mut *transaction)
+                .await?;
+        }
         transaction.commit().await?;
         Ok(())
     }

@@ -12,17 +12,21 @@ impl Store {
     /// Adds a user. Of any number of sign-ups with one address, one succeeds.
     pub async fn add_user(&self, user: &User) -> Result<(), StoreError> {
         sqlx::query(
-            "INSERT INTO users (id, connection, email, email_verified, username, password_hash,
-                 attributes, user_metadata, app_metadata, created_at, updated_at, last_login,
-                 logins_count)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO users (id, provider, connection, email, email_verified, phone_number,
+                 phone_verified, username, password_hash, last_password_reset, attributes,
+                 user_metadata, app_metadata, created_at, updated_at, last_login, logins_count)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(&user.id)
+        .bind(&user.provider)
         .bind(&user.connection)
         .bind(&user.email)
         .bind(user.email_verified)
+        .bind(&user.phone_number)
+        .bind(user.phone_verified)
         .bind(&user.username)
         .bind(&user.password_hash)
+        .bind(user.last_password_reset)
         .bind(serde_json::to_string(&user.attributes)?)
         .bind(serde_json::to_string(&user.user_metadata)?)
         .bind(serde_json::to_string(&user.app_metadata)?)
@@ -46,20 +50,23 @@ impl Store {
             .transpose()
     }
 
-    /// The user of a connection who signs in with this e-mail address or user
-    /// name, in their canonical forms.
+    /// The user of a connection who signs in with this e-mail address, telephone
+    /// number or user name, in their canonical forms.
     pub async fn user_by_login(
         &self,
         connection: &str,
         login: &str,
     ) -> Result<Option<User>, StoreError> {
-        sqlx::query("SELECT * FROM users WHERE connection = ?1 AND (email = ?2 OR username = ?2)")
-            .bind(connection)
-            .bind(login)
-            .fetch_optional(&self.pool)
-            .await?
-            .map(|row| read(&row))
-            .transpose()
+        sqlx::query(
+            "SELECT * FROM users
+             WHERE connection = ?1 AND (email = ?2 OR phone_number = ?2 OR username = ?2)",
+        )
+        .bind(connection)
+        .bind(login)
+        .fetch_optional(&self.pool)
+        .await?
+        .map(|row| read(&row))
+        .transpose()
     }
 
     /// Merges a change into a user's metadata and returns the user as they are
@@ -95,17 +102,21 @@ impl Store {
     }
 }
 
-fn read(row: &SqliteRow) -> Result<User, StoreError> {
+pub(super) fn read(row: &SqliteRow) -> Result<User, StoreError> {
     let object = |column: &str| -> Result<Object, StoreError> {
         Ok(serde_json::from_str(row.try_get(column)?)?)
     };
     Ok(User {
         id: row.try_get("id")?,
+        provider: row.try_get("provider")?,
         connection: row.try_get("connection")?,
         email: row.try_get("email")?,
         email_verified: row.try_get("email_verified")?,
+        phone_number: row.try_get("phone_number")?,
+        phone_verified: row.try_get("phone_verified")?,
         username: row.try_get("username")?,
         password_hash: row.try_get("password_hash")?,
+        last_password_reset: row.try_get("last_password_reset")?,
         attributes: object("attributes")?,
         user_metadata: object("user_metadata")?,
         app_metadata: object("app_metadata")?,
@@ -123,6 +134,9 @@ fn name_conflict(error: sqlx::Error) -> StoreError {
     {
         if database.message().contains("users.email") {
             return StoreError::EmailTaken;
+        }
+        if database.message().contains("users.phone_number") {
+            return StoreError::PhoneNumberTaken;
         }
         if database.message().contains("users.username") {
             return StoreError::UsernameTaken;

@@ -1,0 +1,74 @@
+//! The session of a browser: whoever signed in need not do so again for a
+//! while, and an application can ask without showing anything.
+//!
+//! Browsers send the cookie along when an address bar leads here, and in
+//! frames of pages on the same site (`SameSite=Lax`); an application on another
+//! site cannot ask behind the person's back.
+
+use axum::http::HeaderMap;
+use latchlet_store::{BrowserSession, Digest, StoreError, UnixMillis};
+
+use crate::app::App;
+use crate::auth::{Lifetimes, secret};
+use crate::clock;
+use crate::fault::Fault;
+use crate::http::cookie;
+
+/// Begins a session for somebody who just signed in, and returns its cookie.
+/// Its id is new, and the session that the browser had ends.
+pub async fn begin(
+    app: &App,
+    headers: &HeaderMap,
+    user_id: &str,
+    signed_in_at: UnixMillis,
+) -> Result<String, Fault> {
+    let (id, now) = (secret::secret()?, clock::now());
+    let session = BrowserSession {
+        id: secret::digest(&id),
+        user_id: user_id.to_owned(),
+        signed_in_at,
+        idle_end: now + Lifetimes::BROWSER_IDLE * 1000,
+        expires_at: now + Lifetimes::BROWSER_ABSOLUTE * 1000,
+    };
+    let before = id_of(app, headers);
+    app.store
+        .begin_browser_session(&session, before.as_ref())
+        .await?;
+    Ok(set_cookie(app, &id, Lifetimes::BROWSER_ABSOLUTE))
+}
+
+/// The session of a browser, which lives on because it is used.
+pub async fn current(app: &App, headers: &HeaderMap) -> Result<Option<BrowserSession>, StoreError> {
+    let Some(id) = id_of(app, headers) else {
+        return Ok(None);
+    };
+    let now = clock::now();
+    let idle_end = now + Lifetimes::BROWSER_IDLE * 1000;
+    app.store.use_browser_session(&id, idle_end, now).await
+}
+
+/// Ends the session of a browser, and returns the cookie that says so.
+pub async fn end(app: &App, headers: &HeaderMap) -> Result<String, StoreError> {
+    if let Some(id) = id_of(app, headers) {
+        app.store.end_browser_session(&id).await?;
+    }
+    Ok(set_cookie(app, "", 0))
+}
+
+fn id_of(app: &App, headers: &HeaderMap) -> Option<Digest> {
+    cookie::get(headers, name(app)).map(secret::digest)
+}
+
+/// Plain HTTP, on this machine alone, can have neither the prefix nor `Secure`.
+fn name(app: &App) -> &'static str {
+    match app.is_https() {
+        true => "__Host-latchlet-session",
+        false => "latchlet-session",
+    }
+}
+
+fn set_cookie(app: &App, value: &str, max_age: i64) -> String {
+    let secure = if app.is_https() { "; Secure" } else { "" };
+    let name = name(app);
+    format!("{name}={value}; Max-Age={max_age}; Path=/; HttpOnly; SameSite=Lax{secure}")
+}

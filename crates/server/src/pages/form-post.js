@@ -1,0 +1,2 @@
+// Presses the button. Without scripts, the person does.
+document.querySelector('form').submit();

@@ -1,0 +1,130 @@
+//! The few pages that the server shows itself. They work without scripts, look
+//! like the box, and may do nothing but what they are for.
+
+mod answer;
+mod link;
+mod mailbox;
+mod reset;
+mod sorry;
+
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::{HeaderName, StatusCode};
+use axum::response::{IntoResponse, Response};
+
+use crate::html::Html;
+
+pub use answer::{form_post, web_message};
+pub use link::{continue_with, link_is_void};
+pub use mailbox::mailbox;
+pub use reset::{ResetForm, reset_done, reset_form, reset_is_void};
+pub use sorry::{signed_out, sorry};
+
+/// The style sheet and the scripts of the pages, by their paths.
+const FILES: [(&str, &str, &str); 3] = [
+    (
+        "page.css",
+        "text/css; charset=utf-8",
+        include_str!("page.css"),
+    ),
+    (
+        "web-message.js",
+        "text/javascript; charset=utf-8",
+        include_str!("web-message.js"),
+    ),
+    (
+        "form-post.js",
+        "text/javascript; charset=utf-8",
+        include_str!("form-post.js"),
+    ),
+];
+
+/// `GET /lo/{file}`
+pub fn file(name: &str) -> Option<(&'static str, &'static str)> {
+    FILES
+        .iter()
+        .find(|(known, ..)| *known == name)
+        .map(|(_, media_type, text)| (*media_type, *text))
+}
+
+/// A page, and what it may do.
+#[derive(Default)]
+struct Page<'a> {
+    title: &'a str,
+    content: Vec<Html>,
+    status: StatusCode,
+    /// The origins that its forms may lead to, besides this server.
+    form_action: Option<&'a str>,
+    /// Its one script, by its name under `/lo/`.
+    script: Option<Html>,
+    /// The origin whose pages may frame it.
+    framed_by: Option<&'a str>,
+}
+
+impl IntoResponse for Page<'_> {
+    fn into_response(self) -> Response {
+        let mut policy = String::from(
+            "default-src 'none'; style-src 'self'; base-uri 'none'; \
+             require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors ",
+        );
+        policy.push_str(self.framed_by.unwrap_or("'none'"));
+        policy.push_str("; form-action ");
+        policy.push_str(self.form_action.unwrap_or("'none'"));
+        if self.script.is_some() {
+            policy.push_str("; script-src 'self'");
+        }
+        let mut head = vec![
+            Html::void("meta", &[("charset", "utf-8")]),
+            Html::void(
+                "meta",
+                &[
+                    ("name", "viewport"),
+                    ("content", "width=device-width, initial-scale=1"),
+                ],
+            ),
+            Html::void("meta", &[("name", "robots"), ("content", "noindex")]),
+            Html::element("title", &[], [Html::text(self.title)]),
+            Html::void("link", &[("rel", "stylesheet"), ("href", "/lo/page.css")]),
+        ];
+        head.extend(self.script);
+        let mut content = vec![Html::element("h1", &[], [Html::text(self.title)])];
+        content.extend(self.content);
+        let main = Html::element("main", &[], content);
+        let body = Html::document(head, Html::element("body", &[], [main]));
+        // A popup answers the page that opened it.
+        let opener = match self.framed_by {
+            Some(_) => "unsafe-none",
+            None => "same-origin",
+        };
+        (
+            self.status,
+            [
+                (CONTENT_TYPE, "text/html; charset=utf-8"),
+                (CONTENT_SECURITY_POLICY, policy.as_str()),
+                (
+                    HeaderName::from_static("cross-origin-opener-policy"),
+                    opener,
+                ),
+            ],
+            body,
+        )
+            .into_response()
+    }
+}
+
+/// A paragraph.
+fn paragraph(text: &str) -> Html {
+    Html::element("p", &[], [Html::text(text)])
+}
+
+/// A value that is sent along with a form.
+fn hidden(name: &str, value: &str) -> Html {
+    Html::void(
+        "input",
+        &[("type", "hidden"), ("name", name), ("value", value)],
+    )
+}
+
+/// The button of a form.
+fn button(text: &str) -> Html {
+    Html::element("button", &[("type", "submit")], [Html::text(text)])
+}

@@ -1,0 +1,29 @@
+//! Pages that only say something. Their texts are the server's own: nothing of
+//! the request stands in them.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use super::{Page, paragraph};
+
+/// For a person whose browser was sent here with a request that cannot be
+/// answered, and cannot be sent back either.
+pub fn sorry(status: StatusCode, title: &'static str, text: &'static str) -> Response {
+    Page {
+        title,
+        content: vec![paragraph(text)],
+        status,
+        ..Page::default()
+    }
+    .into_response()
+}
+
+/// Where nobody waits for a person who signed out.
+pub fn signed_out() -> Response {
+    Page {
+        title: "You are signed out",
+        content: vec![paragraph("You can close this page.")],
+        ..Page::default()
+    }
+    .into_response()
+}

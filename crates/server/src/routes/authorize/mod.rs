@@ -1,0 +1,206 @@
+//! `GET /authorize`: a login ticket, or the session of the browser, becomes an
+//! authorization code (OAuth 2.1's code flow: PKCE always, exact addresses,
+//! `iss` in every answer).
+
+mod request;
+
+use std::sync::Arc;
+
+use axum::extract::{RawQuery, State};
+use axum::http::header::{LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{AppendHeaders, IntoResponse, Response};
+use latchlet_core::Object;
+use latchlet_store::{AuthorizationCode, LoginTicket, Session, UnixMillis};
+use latchlet_wire::ApiError;
+use latchlet_wire::error::code;
+
+use super::authenticate::{cookie_name, set_cookie};
+use crate::app::App;
+use crate::auth::{Lifetimes, secret};
+use crate::fault::Fault;
+use crate::http::{body, cookie};
+use crate::{browser, clock, pages};
+
+pub use request::{Mode, Request, Unanswerable, Wish};
+
+/// Somebody who proved who they are.
+pub struct Login {
+    /// Who.
+    pub user_id: String,
+    /// When.
+    pub signed_in_at: UnixMillis,
+}
+
+/// Sends the browser back with a code, or with what is in the way.
+pub async fn get(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let pairs: Option<Vec<(String, String)>> =
+        serde_urlencoded::from_str(query.as_deref().unwrap_or_default()).ok();
+    let Some(parameters) = pairs.and_then(|pairs| body::once(pairs).ok()) else {
+        return pages::sorry(
+            StatusCode::BAD_REQUEST,
+            "This link is not right",
+            "A parameter of the sign-in request is malformed or stands twice.",
+        );
+    };
+    let ticket = take_ticket(&app, &headers, &parameters).await;
+    let response = match Request::read(&app, &parameters) {
+        Ok(request) => match begin(&app, &headers, &request, ticket).await {
+            Ok((code, session)) => {
+                let session = session.map(|cookie| AppendHeaders([(SET_COOKIE, cookie)]));
+                (session, answer(&app, &request, Ok(&code))).into_response()
+            }
+            Err(error) => answer(&app, &request, Err(&error)),
+        },
+        Err(Unanswerable {
+            status,
+            title,
+            text,
+        }) => pages::sorry(status, title, text),
+    };
+    match parameters.text("login_ticket") {
+        Some(ticket) => {
+            let co_id = secret::id_of(&secret::digest(ticket));
+            let forgotten = AppendHeaders([(SET_COOKIE, set_cookie(&app, &co_id, "", 0))]);
+            (forgotten, response).into_response()
+        }
+        None => response,
+    }
+}
+
+/// Begins a session of the application, and of the browser if there is a new
+/// login. Returns the code, and the cookie.
+async fn begin(
+    app: &App,
+    headers: &HeaderMap,
+    request: &Request<'_>,
+    ticket: Result<Option<LoginTicket>, ApiError>,
+) -> Result<(String, Option<String>), ApiError> {
+    let wish = request.check(app)?;
+    if let Some(ticket) = ticket? {
+        if ticket.client_id != request.client.id {
+            return Err(login_required());
+        }
+        let login = Login {
+            user_id: ticket.user_id,
+            signed_in_at: ticket.created_at,
+        };
+        let (user_id, at) = (login.user_id.clone(), login.signed_in_at);
+        let code = begin_session(app, &request.client.id, wish, login).await?;
+        let cookie = browser::begin(app, headers, &user_id, at).await?;
+        return Ok((code, Some(cookie)));
+    }
+    // A ticket that is not good must not become the login of somebody else.
+    let session = match request.has_ticket() {
+        true => None,
+        false => browser::current(app, headers).await.map_err(Fault::from)?,
+    };
+    let login = session
+        .filter(|session| request.is_recent(session.signed_in_at, clock::now()))
+        .map(|session| Login {
+            user_id: session.user_id,
+            signed_in_at: session.signed_in_at,
+        })
+        .ok_or_else(login_required)?;
+    let code = begin_session(app, &request.client.id, wish, login).await?;
+    Ok((code, None))
+}
+
+/// Begins a session of an application, and returns its code.
+pub async fn begin_session(
+    app: &App,
+    client_id: &str,
+    wish: Wish,
+    login: Login,
+) -> Result<String, ApiError> {
+    let now = clock::now();
+    let offline = wish.scope.split(' ').any(|scope| scope == "offline_access");
+    let lifetime = match offline {
+        true => Lifetimes::REFRESH_TOKEN_ABSOLUTE,
+        false => Lifetimes::CODE + i64::from(Lifetimes::ACCESS_TOKEN),
+    };
+    let code = secret::secret()?;
+    let session = Session {
+        id: secret::id()?,
+        user_id: login.user_id,
+        client_id: client_id.to_owned(),
+        scope: wish.scope,
+        audience: wish.audience,
+        signed_in_at: login.signed_in_at,
+        expires_at: now + lifetime * 1000,
+    };
+    let kept = AuthorizationCode {
+        code: secret::digest(&code),
+        redirect_uri: wish.redirect_uri,
+        code_challenge: wish.code_challenge,
+        nonce: wish.nonce,
+        expires_at: now + Lifetimes::CODE * 1000,
+    };
+    app.store
+        .begin_session(&session, &kept)
+        .await
+        .map_err(Fault::from)?;
+    Ok(code)
+}
+
+/// The answer, on the way that the request asks for.
+pub fn answer(app: &App, request: &Request<'_>, result: Result<&str, &ApiError>) -> Response {
+    let issuer = app.issuer();
+    let mut pairs: Vec<(&str, &str)> = match result {
+        Ok(code) => vec![("code", code)],
+        Err(error) => vec![
+            ("error", error.code.as_str()),
+            (
+                "error_description",
+                error.description.as_text().unwrap_or_default(),
+            ),
+        ],
+    };
+    pairs.extend(request.state().map(|state| ("state", state)));
+    pairs.push(("iss", &issuer));
+    let mut callback = request.callback.clone();
+    match request.mode {
+        Mode::Query => {
+            callback.query_pairs_mut().extend_pairs(&pairs);
+        }
+        Mode::Fragment => {
+            let fragment = serde_urlencoded::to_string(&pairs).unwrap_or_default();
+            callback.set_fragment(Some(&fragment));
+        }
+        Mode::FormPost => return pages::form_post(&callback, &pairs),
+        Mode::WebMessage => {
+            return pages::web_message(&callback.origin().ascii_serialization(), &pairs);
+        }
+    }
+    (StatusCode::FOUND, [(LOCATION, String::from(callback))]).into_response()
+}
+
+/// The ticket of the request, if it is good and was given to this browser. It
+/// is used up in any case, whatever else is wrong with the request.
+async fn take_ticket(
+    app: &App,
+    headers: &HeaderMap,
+    parameters: &Object,
+) -> Result<Option<LoginTicket>, ApiError> {
+    let Some(ticket) = parameters.text("login_ticket") else {
+        return Ok(None);
+    };
+    let digest = secret::digest(ticket);
+    let taken = app
+        .store
+        .take_login_ticket(&digest, clock::now())
+        .await
+        .map_err(Fault::from)?;
+    let cookie = cookie::get(headers, &cookie_name(app, &secret::id_of(&digest)));
+    Ok(taken.filter(|ticket| {
+        cookie.is_some_and(|cookie| secret::same(&secret::digest(cookie), &ticket.cookie))
+    }))
+}
+
+fn login_required() -> ApiError {
+    ApiError::new(403, code::LOGIN_REQUIRED, "Login required")
+}

@@ -1,0 +1,63 @@
+//! `GET /v2/logout`: ends the session of the browser, and sends it on.
+//!
+//! The session ends even where the address to go on to is refused: whoever came
+//! here wanted to be signed out. Tokens that applications hold stay good until
+//! they end, as on Auth0.
+
+use std::sync::Arc;
+
+use axum::extract::{RawQuery, State};
+use axum::http::header::{LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{AppendHeaders, IntoResponse, Response};
+use latchlet_core::Object;
+
+use crate::app::App;
+use crate::http::body;
+use crate::{browser, pages};
+
+/// Signs the browser out.
+pub async fn get(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let cookie = match browser::end(&app, &headers).await {
+        Ok(cookie) => cookie,
+        Err(error) => {
+            tracing::error!("{error}");
+            return pages::sorry(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "You may still be signed in",
+                "Something went wrong on the server. Try again in a moment.",
+            );
+        }
+    };
+    let pairs: Option<Vec<(String, String)>> =
+        serde_urlencoded::from_str(query.as_deref().unwrap_or_default()).ok();
+    let parameters = pairs.and_then(|pairs| body::once(pairs).ok());
+    let onward = parameters.as_ref().and_then(|it| onward(&app, it));
+    let response = match onward {
+        Some(Some(url)) => (StatusCode::FOUND, [(LOCATION, url)]).into_response(),
+        Some(None) => pages::signed_out(),
+        None => pages::sorry(
+            StatusCode::BAD_REQUEST,
+            "You are signed out",
+            "The request wants to go on to an address that is not among the application's \
+             allowed logout URLs, so you stay here.",
+        ),
+    };
+    (AppendHeaders([(SET_COOKIE, cookie)]), response).into_response()
+}
+
+/// Where to go: an address of the application's, the first of them if none is
+/// named, or nowhere. `None` is an address that is not the application's.
+fn onward<'a>(app: &'a App, parameters: &Object) -> Option<Option<&'a str>> {
+    let client = parameters.text("client_id");
+    let client = client.and_then(|id| app.config.client(id));
+    let urls = client.map_or(&[][..], |client| &client.allowed_logout_urls);
+    match parameters.text("returnTo") {
+        Some(wanted) => Some(Some(urls.iter().find(|url| *url == wanted)?)),
+        None => Some(urls.first().map(String::as_str)),
+    }
+}

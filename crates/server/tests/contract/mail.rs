@@ -1,0 +1,96 @@
+//! Mail through a real SMTP connection, and the mailbox of `serve --dev`
+
+use std::time::Duration;
+
+use latchlet_server::config::MailConfig;
+use latchlet_server::mail::{Post, Smtp};
+use serde_json::json;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+use crate::harness::{Server, config};
+
+/// Takes one mail as RFC 5321 has it, and hands over its lines.
+async fn take_mail(listener: TcpListener, taken: oneshot::Sender<Vec<String>>) {
+    let (stream, _) = listener.accept().await.unwrap();
+    let (reader, mut writer) = stream.into_split();
+    let mut lines = BufReader::new(reader).lines();
+    let mut mail = Vec::new();
+    writer.write_all(b"220 sink\r\n").await.unwrap();
+    while let Some(line) = lines.next_line().await.unwrap() {
+        let reply: &[u8] = match line.get(..4).unwrap_or_default() {
+            "DATA" => b"354 go on\r\n",
+            "QUIT" => b"221 bye\r\n",
+            _ => b"250 ok\r\n",
+        };
+        let is_data = line == "DATA";
+        mail.push(line);
+        writer.write_all(reply).await.unwrap();
+        if is_data {
+            while let Some(line) = lines.next_line().await.unwrap() {
+                if line == "." {
+                    break;
+                }
+                mail.push(line);
+            }
+            writer.write_all(b"250 taken\r\n").await.unwrap();
+            break;
+        }
+    }
+    taken.send(mail).unwrap();
+}
+
+#[tokio::test]
+async fn a_mail_is_sent_as_text_and_as_html() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let (taken, mail) = oneshot::channel();
+    tokio::spawn(take_mail(listener, taken));
+    let smtp = MailConfig {
+        smtp_url: format!("smtp://127.0.0.1:{port}"),
+        from: "Latchlet <login@example.com>".to_owned(),
+    };
+    let post = Post::Smtp(Smtp::new(&smtp, None).unwrap());
+    let server = Server::start_with_post(config(), post).await;
+    server.sign_up(json!({})).await;
+    let body = json!({ "client_id": "app", "connection": "users", "email": "ada@example.com" });
+    server.post("/dbconnections/change_password", &body).await;
+    let mail = tokio::time::timeout(Duration::from_secs(10), mail)
+        .await
+        .unwrap()
+        .unwrap();
+    let has = |text: &str| mail.iter().any(|line| line.contains(text));
+    assert!(has("MAIL FROM:<login@example.com>"), "{mail:#?}");
+    assert!(has("RCPT TO:<ada@example.com>"));
+    assert!(has("multipart/alternative") && has("text/plain") && has("text/html"));
+    assert!(has("Subject: Choose a new password for 127.0.0.1"));
+    assert!(has("/lo/reset?ticket"), "{mail:#?}");
+    assert_eq!(server.get("/dev/mailbox").await.status, 404);
+    assert_eq!(server.get("/dev/mailbox.json").await.status, 404);
+}
+
+#[tokio::test]
+async fn the_mailbox_shows_text_as_text() {
+    let server = Server::start().await;
+    assert!(
+        server
+            .get("/dev/mailbox")
+            .await
+            .text
+            .contains("Nothing was sent yet.")
+    );
+    let body = json!({
+        "client_id": "app",
+        "connection": "email",
+        "email": "o'neil&co@example.com",
+        "send": "code",
+    });
+    server.post("/passwordless/start", &body).await;
+    let code = server.letter(1).await.code.unwrap();
+    let page = server.get("/dev/mailbox").await;
+    assert!(page.text.contains("o&#39;neil&amp;co@example.com") && page.text.contains(&code));
+    let letters = server.get("/dev/mailbox.json").await.json();
+    assert_eq!(letters[0]["to"], "o'neil&co@example.com");
+    assert_eq!(letters[0]["code"], code);
+}

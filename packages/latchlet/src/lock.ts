@@ -1,0 +1,339 @@
+// `Latchlet`: the box behind the methods and events of Lock, so that a page
+// that has Lock changes one import.
+
+import { Dialog, button } from './dialog.js';
+import { Listeners } from './events.js';
+import type { BeforeSubmit, EventName, Events, FederatedLogin, OfScreen, OfSubmit } from './events.js';
+import type { BoxHandle } from './latchlet.js';
+import { isPlain, merge } from './merge.js';
+import type { LatchletOptions, ShowOptions } from './options.js';
+import { LatchletError } from './result.js';
+import type { AuthResult, Problem, SignUpResult, UserInfo } from './result.js';
+import { load } from './widget.js';
+
+export type * from './events.js';
+export type * from './options.js';
+export type * from './result.js';
+
+/** Node's way to say how something ended. */
+export type Done<T> = (error: LatchletError | null, result?: T) => void;
+
+type Options = ShowOptions & { clientId: string; domain: string };
+
+/** The screens of the box, as Lock calls them in its events. */
+const SCREENS: Record<string, string> = {
+  signIn: 'signin',
+  signUp: 'signup',
+  forgotPassword: 'forgot_password',
+  code: 'vcode',
+};
+
+export class Latchlet {
+  readonly #base: Options;
+  readonly #container: string | Element | undefined;
+  /** What the box has now: the base, and what the last `show()` said. */
+  #options: Options;
+  /** Ours, and not the container: it may hold other things, or another box. */
+  readonly #host = document.createElement('div');
+  readonly #listeners = new Listeners();
+  #handle: BoxHandle | undefined;
+  #dialog: Dialog | undefined;
+  #isOpen = false;
+  #isGone = false;
+  /** Whether the end of a login is in the address, and nobody took it yet. */
+  #isReturning = false;
+  /** Counts what the box is asked to show: late answers to older calls lapse. */
+  #turn = 0;
+
+  /** Starts to load the box, for a page that will show it soon. */
+  static async preload(): Promise<void> {
+    await load();
+  }
+
+  constructor(clientId: string, domain: string, options: LatchletOptions = {}) {
+    check('first', 'the client id, a string', typeof clientId === 'string', clientId);
+    check('second', 'a domain such as “tenant.auth0.com”', typeof domain === 'string', domain);
+    check('third', 'an object of options', isPlain(options), options);
+    const small = matchMedia('(max-width: 30rem)').matches;
+    const { container, ...rest } = options;
+    this.#container = container;
+    this.#base = { autofocus: !container && !small, ...rest, clientId, domain };
+    this.#options = this.#base;
+    this.#host.className = 'latchlet-host';
+    this.#listen();
+    if (options.auth?.autoParseHash !== false) this.#comeBack();
+  }
+
+  /** Shows the box. What is given here holds until the next `show()`. */
+  show(overrides: ShowOptions = {}): void {
+    this.#check();
+    check('first', 'an object of options', isPlain(overrides), overrides);
+    if ('container' in overrides) {
+      console.warn('Latchlet: `container` is an option of the constructor; show() leaves the box where it is.');
+    }
+    this.#options = merge(this.#base, overrides);
+    this.#place();
+    if (!this.#isOpen) {
+      this.#isOpen = true;
+      this.#listeners.tell('show');
+    }
+    void this.#draw();
+  }
+
+  /** Takes the box from the screen. What was typed stays, except secrets. */
+  hide(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#turn += 1;
+    if (this.#dialog) this.#dialog.close();
+    else this.#host.remove();
+    this.#options = this.#base;
+    // Not from inside of a box that is just telling its page something.
+    queueMicrotask(() => {
+      if (!this.#isOpen) this.#handle?.update(this.#base);
+    });
+    this.#listeners.tell('hide');
+  }
+
+  /** Ends the box for good, and leaves nothing of it on the page. */
+  destroy(): void {
+    if (this.#isGone) return;
+    this.#isGone = true;
+    this.#turn += 1;
+    queueMicrotask(() => this.#handle?.unmount());
+    this.#dialog?.destroy();
+    this.#host.remove();
+    if (this.#isOpen) this.#listeners.tell('hide');
+    this.#isOpen = false;
+    this.#listeners.clear();
+  }
+
+  on<K extends EventName>(name: K, listener: (...args: Events[K]) => void): this {
+    this.#listeners.add(name, listener);
+    return this;
+  }
+
+  once<K extends EventName>(name: K, listener: (...args: Events[K]) => void): this {
+    this.#listeners.add(name, listener, true);
+    return this;
+  }
+
+  off<K extends EventName>(name: K, listener: (...args: Events[K]) => void): this {
+    this.#listeners.remove(name, listener);
+    return this;
+  }
+
+  removeListener<K extends EventName>(name: K, listener: (...args: Events[K]) => void): this {
+    return this.off(name, listener);
+  }
+
+  removeAllListeners(name?: EventName): this {
+    this.#listeners.clear(name);
+    return this;
+  }
+
+  /** Asks, without a screen, whether the person has a session. */
+  checkSession(params: Record<string, unknown> = {}, done?: Done<AuthResult>): Promise<AuthResult> {
+    return this.#ask((box) => box.checkSession(params), done);
+  }
+
+  /** The profile that an access token opens. */
+  getUserInfo(accessToken: string, done?: Done<UserInfo>): Promise<UserInfo> {
+    return this.#ask((box) => box.userInfo(accessToken), done);
+  }
+
+  /** @deprecated Lock’s old name of `getUserInfo`. */
+  getProfile(accessToken: string, done?: Done<UserInfo>): Promise<UserInfo> {
+    return this.getUserInfo(accessToken, done);
+  }
+
+  /** Finishes a login whose end came back in this address or fragment. */
+  resumeAuth(hash: string, done?: Done<AuthResult>): Promise<AuthResult> {
+    return this.#ask((box) => box.resume(hash), done);
+  }
+
+  /** Leaves the page to end the session. */
+  logout(query: { returnTo?: string; federated?: boolean | ''; [name: string]: unknown } = {}): Promise<void> {
+    return this.#ask((box) => {
+      const address = box.logoutUrl(query);
+      if (!address) throw new LatchletError('invalid_config', 'The options have mistakes, which the console tells.');
+      location.assign(address);
+    });
+  }
+
+  #check(): void {
+    if (this.#isGone) {
+      throw new LatchletError('destroyed', 'This Latchlet was destroyed: make a new one.');
+    }
+  }
+
+  get #closable(): boolean {
+    return !this.#container && this.#options.closable !== false;
+  }
+
+  /** A word of the page's own, for what is there before the box is. */
+  #word(key: string, fallback: string): string {
+    const word = this.#options.languageDictionary?.[key];
+    return typeof word === 'string' && word !== '' ? word : fallback;
+  }
+
+  #place(): void {
+    if (this.#container) {
+      find(this.#container).append(this.#host);
+    } else {
+      this.#dialog ??= new Dialog(this.#host, () => this.hide());
+      this.#dialog.open(this.#closable, this.#word('close', 'Close'), this.#word('title', 'Log in'));
+    }
+  }
+
+  async #draw(): Promise<void> {
+    const turn = (this.#turn += 1);
+    try {
+      const { mount } = await load();
+      if (turn !== this.#turn) return;
+      this.#tint();
+      if (this.#handle) this.#handle.update(this.#options);
+      else this.#handle = mount(this.#host, this.#options);
+    } catch (thrown) {
+      if (turn === this.#turn) this.#fail(LatchletError.from(thrown));
+    }
+  }
+
+  /** Lock's one colour, as the custom properties that the box is drawn with. */
+  #tint(): void {
+    const color = this.#options.theme?.primaryColor ?? '';
+    const set = (name: string, value: string) => {
+      this.#host.style.setProperty(`--latchlet-${name}`, CSS.supports('color', color) ? value : '');
+    };
+    set('accent', color);
+    set('accent-strong', `color-mix(in oklab, ${color}, #000 20%)`);
+    // White on what is dark, black on what is light.
+    set('on-accent', `oklch(from ${color} round(1.1 - l) 0 0)`);
+  }
+
+  /** Has the box do something, be it on the screen or not. */
+  #ask<T>(what: (box: BoxHandle) => T | Promise<T>, done?: Done<T>): Promise<T> {
+    const asked = this.#box().then(what).catch((thrown: unknown) => {
+      throw LatchletError.from(thrown);
+    });
+    if (done) asked.then((result) => done(null, result), (error: LatchletError) => done(error));
+    return asked;
+  }
+
+  async #box(): Promise<BoxHandle> {
+    this.#check();
+    const { mount } = await load();
+    this.#check();
+    return (this.#handle ??= mount(this.#host, this.#options));
+  }
+
+  /** A page that a login came back to hears of it without `show()`. */
+  #comeBack(): void {
+    if (isReturn(location.search) || isReturn(location.hash)) {
+      this.#isReturning = true;
+      this.#box().catch((thrown: unknown) => {
+        if (!this.#isGone) this.#fail(LatchletError.from(thrown));
+      });
+    } else {
+      setTimeout(() => this.#listeners.tell('hash_parsed', null));
+    }
+  }
+
+  #fail(error: LatchletError): void {
+    if (this.#isOpen && !this.#handle) {
+      const failure = document.createElement('div');
+      failure.role = 'alert';
+      const retry = button(() => {
+        this.#host.replaceChildren();
+        void this.#draw();
+      });
+      retry.textContent = this.#word('retryLabel', 'Try again');
+      this.#host.replaceChildren(failure);
+      // Said once it is on the page, so that a screen reader hears it.
+      const text = document.createElement('p');
+      text.textContent = this.#word(
+        'unrecoverableError',
+        'The form could not be loaded. Check your connection and try again.',
+      );
+      failure.append(text, retry);
+    }
+    if (this.#listeners.has('unrecoverable_error')) this.#listeners.tell('unrecoverable_error', error);
+    else console.error(error);
+  }
+
+  /** The events of the box as Lock's. */
+  #listen(): void {
+    const host = this.#host;
+    const tell = this.#listeners.tell.bind(this.#listeners) as (name: string, ...args: unknown[]) => void;
+    const on = <T>(name: string, hear: (detail: T, event: Event) => void) => {
+      host.addEventListener(`latchlet:${name}`, (event) => hear((event as CustomEvent<T>).detail, event));
+    };
+    // A form must never be sent by the browser itself, whatever becomes of
+    // the Wasm module.
+    host.addEventListener('submit', (event) => event.preventDefault(), true);
+
+    on<OfScreen>('screen', (about) => {
+      this.#dialog?.label();
+      if (about.screen !== 'resuming') this.#returned(null);
+      if (this.#isOpen) tell(`${this.#called(about)} ready`, about);
+    });
+    on<OfSubmit>('beforesubmit', ({ screen, values }, event) => {
+      const about: BeforeSubmit = { screen, values, preventDefault: () => event.preventDefault() };
+      tell('beforesubmit', about);
+    });
+    on<OfSubmit>('submit', (about) => tell(`${this.#called(about)} submit`, about));
+    on<SignUpResult>('signup', (result) => tell('signup success', result));
+    on<FederatedLogin>('federated', (about) => tell('federated login', about));
+    on<object & OfScreen>('error', (failure) => {
+      const place = { signUp: 'signup error', forgotPassword: 'forgot_password error' }[failure.screen];
+      const error = LatchletError.from(failure);
+      this.#returned(error);
+      tell(place ?? 'authorization_error', error);
+    });
+    on<Problem[]>('config-error', (problems) => {
+      const list = problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
+      tell('unrecoverable_error', new LatchletError('invalid_config', list, { problems }));
+    });
+    on<AuthResult>('authenticated', (result) => {
+      this.#returned(result);
+      tell('authenticated', result);
+      if (this.#options.autoclose && this.#closable) this.hide();
+    });
+  }
+
+  /** What became of the address that the page was opened with. */
+  #returned(end: AuthResult | LatchletError | null): void {
+    if (!this.#isReturning) return;
+    this.#isReturning = false;
+    this.#listeners.tell('hash_parsed', end);
+  }
+
+  /** Lock has two names for the screen that asks where to send a code. */
+  #called({ screen }: OfScreen): string | undefined {
+    if (screen !== 'passwordless') return SCREENS[screen];
+    return this.#host.querySelector('[type="tel"]') ? 'socialOrPhoneNumber' : 'socialOrEmail';
+  }
+}
+
+export { LatchletError };
+export default Latchlet;
+
+function check(which: string, what: string, holds: boolean, given: unknown): void {
+  if (!holds) {
+    throw new Error(`Latchlet: the ${which} argument must be ${what}, not ${given === null ? given : typeof given}.`);
+  }
+}
+
+function find(container: string | Element): Element {
+  if (typeof container !== 'string') return container;
+  const found = document.getElementById(container);
+  if (found) return found;
+  const hint = container.startsWith('#') ? ' Give the id without “#”.' : '';
+  throw new Error(`Latchlet: the page has no element with the id “${container}” to put the box into.${hint}`);
+}
+
+/** Whether a part of the address is the end of a login. */
+function isReturn(part: string): boolean {
+  const said = new URLSearchParams(part.replace(/^#/, ''));
+  return said.has('state') && (said.has('code') || said.has('error'));
+}
