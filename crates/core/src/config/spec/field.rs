@@ -92,7 +92,7 @@ object! { OPTION "SelectOption" "One option to choose."
 }
 
 object! { SOURCE "Source" "Where something is loaded from, when the form is shown."
-    "url" required: Text, "An address that gives JSON, to this page too (CORS), within 6 seconds.";
+    "url" required: Text, "An address that gives JSON, to this page too (CORS).";
 }
 
 #[cfg(feature = "schema")]
