@@ -16,6 +16,7 @@ function admit(config, origin) {
     client.allowed_origins = [...(client.allowed_origins ?? []), origin];
     client.web_origins = [...(client.web_origins ?? []), origin];
     client.callbacks = [...(client.callbacks ?? []), `${origin}/`, `${origin}/lock.html`];
+    client.allowed_logout_urls = [...(client.allowed_logout_urls ?? []), `${origin}/lock.html`];
   }
 }
 
