@@ -87,7 +87,7 @@ test('theme.primaryColor and theme.logo', async ({ page }) => {
 test('auth.params of a show replace the constructor\'s, and go to /authorize', async ({ page }) => {
   await show(page, { initialScreen: 'login', auth: { params: { scope: 'openid email', login_hint: 'ada@example.com' } } });
   const asked = page.waitForRequest(/\/authorize\?/);
-  await page.route('**/authorize?*', (route) => route.abort());
+  await page.route('**/authorize?*', (route) => route.fulfill({ status: 204 }));
   await lock.box.root.getByRole('button', { name: 'Continue with GitHub' }).click();
   const query = new URL((await asked).url()).searchParams;
   expect(query.get('connection')).toBe('github');
