@@ -160,7 +160,7 @@ export class Latchlet {
   logout(query: { returnTo?: string; federated?: boolean | ''; [name: string]: unknown } = {}): Promise<void> {
     return this.#ask((box) => {
       const address = box.logoutUrl(query);
-      if (!address) throw new LatchletError('invalid_config', 'The options have mistakes, which the console tells.');
+      if (!address) throw new LatchletError('invalid_config', 'The options have mistakes.');
       location.assign(address);
     });
   }
@@ -233,7 +233,8 @@ export class Latchlet {
 
   /** A page that a login came back to hears of it without `show()`. */
   #comeBack(): void {
-    if (isReturn(location.search) || isReturn(location.hash)) {
+    // Every `state` of the box's starts so.
+    if (new URLSearchParams(location.search).get('state')?.startsWith('latchlet.')) {
       this.#isReturning = true;
       this.#box().catch((thrown: unknown) => {
         if (!this.#isGone) this.#fail(LatchletError.from(thrown));
@@ -334,10 +335,4 @@ function find(container: string | Element): Element {
   if (found) return found;
   const hint = container.startsWith('#') ? ' Give the id without “#”.' : '';
   throw new Error(`Latchlet: the page has no element with the id “${container}” to put the box into.${hint}`);
-}
-
-/** Whether a part of the address is the end of a login. */
-function isReturn(part: string): boolean {
-  const said = new URLSearchParams(part.replace(/^#/, ''));
-  return said.has('state') && (said.has('code') || said.has('error'));
 }

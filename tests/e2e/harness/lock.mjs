@@ -26,7 +26,10 @@ export class LockPage {
   /** What the page was told, by name. */
   async told(name) {
     // A page that a login comes back to has to load first.
-    const events = await this.page.evaluate(() => globalThis.lockTest?.events ?? []);
+    const events = await this.page.evaluate(() => globalThis.lockTest?.events ?? []).catch((error) => {
+      if (/context was destroyed/.test(error.message)) return [];
+      throw error;
+    });
     return events.filter((event) => event.name === name).map(({ args }) => args);
   }
 
