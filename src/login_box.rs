@@ -6,12 +6,11 @@ use std::rc::Rc;
 use latchlet_core::config::{self, Config, Problem};
 use latchlet_core::connection::Connections;
 use latchlet_core::{Answer, Message};
-use wasm_bindgen_futures::spawn_local;
 
 use crate::backend::{Auth0, AuthBackend};
 use crate::browser::element::{Element, Node, el, follow};
 use crate::browser::functions::Functions;
-use crate::browser::page;
+use crate::browser::{page, task};
 use crate::parts::{developer_message, live_region};
 use crate::screens;
 use crate::state::{BoxState, Event, Kept, Login, Screen, remove_draft};
@@ -73,7 +72,7 @@ fn open(
     let watching = state.clone();
     follow(Box::new(move || finish(&watching, &first)));
     if asks {
-        spawn_local(ask_for_connections(state.clone()));
+        task::start(ask_for_connections(state.clone()));
     }
     let status = live_region::status(&state);
     let flashed = live_region::flash(&state);
@@ -117,7 +116,7 @@ fn claim(state: &Rc<BoxState>) {
     let login = state.kept.login.clone();
     login.replace(Login::UnderWay);
     state.screen.set(Screen::Resuming);
-    spawn_local(async move {
+    task::start(async move {
         login.set(Login::Finished(Box::new(backend.resume(returned).await)));
     });
 }

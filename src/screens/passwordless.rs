@@ -5,10 +5,10 @@ use std::rc::Rc;
 use latchlet_core::connection::{Channel, Passwordless};
 use latchlet_core::field::Identifier;
 use latchlet_core::{Answers, Field, FieldKind, Form, Message};
-use wasm_bindgen_futures::spawn_local;
 
 use crate::backend::{Auth0, AuthBackend};
 use crate::browser::element::{Element, el};
+use crate::browser::task;
 use crate::parts::form::{self, Sending};
 use crate::parts::switch::{self, To};
 use crate::parts::{federated, title};
@@ -53,7 +53,7 @@ pub fn view(parent: &Rc<BoxState>) -> Vec<Element> {
     view.extend(title::intro(parent, intro));
     view.push(federated::view(parent, "login"));
     view.push(form::view(&state.clone(), sending, move |answers| {
-        spawn_local(start(state.clone(), connection.clone(), answers));
+        task::start(start(state.clone(), connection.clone(), answers));
     }));
     if parent.database().is_some() && config.screens.login {
         let to = To::Screen(Screen::SignIn);
@@ -80,7 +80,7 @@ pub fn code(parent: &Rc<BoxState>, to: &str) -> Vec<Element> {
     let (verified, sent_to) = (state.clone(), to.to_owned());
     let with = connection.clone();
     let form = form::view(&state, sending, move |answers| {
-        spawn_local(verify(
+        task::start(verify(
             verified.clone(),
             with.clone(),
             sent_to.clone(),
@@ -93,7 +93,7 @@ pub fn code(parent: &Rc<BoxState>, to: &str) -> Vec<Element> {
         .text(&parent.text(Message::ResendCode))
         .on("click", move |_| {
             if !again.busy.get_once() {
-                spawn_local(resend(again.clone(), connection.clone(), sent_to.clone()));
+                task::start(resend(again.clone(), connection.clone(), sent_to.clone()));
             }
         });
     vec![

@@ -10,10 +10,9 @@ use std::rc::Rc;
 
 use latchlet_core::value::Function;
 use latchlet_core::{Answer, Message, Value};
-use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::functions::{Later, NoResult, Returned};
-use crate::browser::page;
+use crate::browser::{page, task};
 
 use super::{BoxState, Signal};
 
@@ -141,7 +140,7 @@ pub fn when_quiet(
         if check.run.get() != run || !parent.is_alive() {
             return;
         }
-        spawn_local(async move {
+        task::start(async move {
             check.wait(&parent, &answer).await;
             if parent.is_alive() && check.run.get() == run + 1 {
                 then();

@@ -16,7 +16,6 @@ pub mod message;
 pub mod one_time_code;
 pub mod outcome;
 pub mod password;
-#[cfg(feature = "pattern")]
 pub mod pattern;
 pub mod rules;
 pub mod telephone;

@@ -28,9 +28,7 @@ export class Dialog {
     };
     this.#button = button(ask);
     dialog.className = 'latchlet-dialog';
-    // Focus starts here, and not on the button that closes.
     dialog.tabIndex = -1;
-    dialog.autofocus = true;
     this.#button.append(cross());
     dialog.append(this.#button, host);
 
@@ -65,6 +63,8 @@ export class Dialog {
     if (!dialog.isConnected) document.body.append(dialog);
     if (!dialog.hasAttribute('aria-labelledby')) dialog.ariaLabel = name;
     dialog.showModal();
+    // Not on the button that closes: the box may still have to come.
+    dialog.focus();
   }
 
   /** Calls the dialog as the box's title calls itself. */

@@ -100,7 +100,11 @@ export class Latchlet {
     if (this.#isGone) return;
     this.#isGone = true;
     this.#turn += 1;
-    queueMicrotask(() => this.#handle?.unmount());
+    const handle = this.#handle;
+    queueMicrotask(() => handle?.unmount());
+    // It holds the host, whose listeners hold this, in a place that no garbage
+    // collector looks into.
+    this.#handle = undefined;
     this.#dialog?.destroy();
     this.#host.remove();
     if (this.#isOpen) this.#listeners.tell('hide');

@@ -23,6 +23,8 @@ export function policy(connectTo = '') {
     "style-src 'self'",
     "img-src 'self'",
     `connect-src 'self' ${connectTo}`.trim(),
+    // For silent session checks.
+    `frame-src ${connectTo || "'none'"}`,
     "form-action 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",

@@ -15,7 +15,7 @@ function admit(config, origin) {
   for (const client of config.clients) {
     client.allowed_origins = [...(client.allowed_origins ?? []), origin];
     client.web_origins = [...(client.web_origins ?? []), origin];
-    client.callbacks = [...(client.callbacks ?? []), `${origin}/`];
+    client.callbacks = [...(client.callbacks ?? []), `${origin}/`, `${origin}/lock.html`];
   }
 }
 

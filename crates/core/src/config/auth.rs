@@ -5,6 +5,7 @@ use crate::value::Value;
 
 use super::problem::Code;
 use super::read::{Reader, texts};
+use super::spec::{AUTH, RESPONSE_MODES, RESPONSE_TYPES};
 
 /// How a login is asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,19 +58,7 @@ pub(super) fn read_auth(options: &mut Reader<'_>) -> Auth {
     let Some(mut reader) = options.object("auth") else {
         return auth;
     };
-    reader.allow(&[
-        "audience",
-        "autoParseHash",
-        "connectionScopes",
-        "nonce",
-        "params",
-        "redirect",
-        "redirectUrl",
-        "responseMode",
-        "responseType",
-        "sso",
-        "state",
-    ]);
+    reader.allow(AUTH.names);
     auth.audience = reader.text("audience");
     if auth.audience.as_deref() == Some("") {
         reader.problem("audience", Code::InvalidValue, "this must not be empty");
@@ -101,25 +90,17 @@ pub(super) fn read_auth(options: &mut Reader<'_>) -> Auth {
 }
 
 fn read_response(reader: &mut Reader<'_>, auth: &mut Auth) {
-    let kinds = [
-        "code",
-        "token",
-        "id_token",
-        "token id_token",
-        "id_token token",
-    ];
     if let Some(kind) = reader.text("responseType") {
-        if !kinds.contains(&kind.as_str()) {
-            reader.one_of("responseType", &kind, &kinds);
+        if !RESPONSE_TYPES.contains(&kind.as_str()) {
+            reader.one_of("responseType", &kind, &RESPONSE_TYPES);
         }
         // Tokens in an address are Lock's past: the box gets them by a code
         // (RFC 9700 §2.1.2), and whoever asked for them gets them all the same.
         auth.server_side = kind == "code" && auth.redirect_url.is_some();
     }
     if let Some(mode) = reader.text("responseMode") {
-        let modes = ["query", "fragment", "form_post"];
-        if !modes.contains(&mode.as_str()) {
-            reader.one_of("responseMode", &mode, &modes);
+        if !RESPONSE_MODES.contains(&mode.as_str()) {
+            reader.one_of("responseMode", &mode, &RESPONSE_MODES);
         }
         auth.response_mode = Some(mode);
     }

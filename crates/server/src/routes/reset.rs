@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use latchlet_core::{Message, Texts, Object, checklist};
+use latchlet_core::{Message, Object, Texts, checklist};
 use latchlet_store::User;
 
 use crate::app::App;
