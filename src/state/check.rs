@@ -61,7 +61,10 @@ impl Check {
         if self.slow.get() {
             return None;
         }
-        match parent.functions.call(self.function, std::slice::from_ref(&value)) {
+        match parent
+            .functions
+            .call(self.function, std::slice::from_ref(&value))
+        {
             Returned::Now(result) => Some(self.keep(value, read(result))),
             Returned::Later(later) => {
                 self.slow.set(true);
@@ -82,7 +85,9 @@ impl Check {
         let pending = self.pending.take();
         let returned = match pending.filter(|(asked, _)| *asked == value) {
             Some((_, later)) => Returned::Later(later),
-            None => parent.functions.call(self.function, std::slice::from_ref(&value)),
+            None => parent
+                .functions
+                .call(self.function, std::slice::from_ref(&value)),
         };
         let result = match returned {
             Returned::Now(result) => result,
