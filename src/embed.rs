@@ -4,6 +4,7 @@
 //! composed; docs/EMBEDDING.md has their names and what they carry.
 
 use std::cell::RefCell;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use any_spawner::Executor;
@@ -116,15 +117,23 @@ impl BoxHandle {
         question: impl AsyncFnOnce(Auth0) -> Result<Value, Failure> + 'static,
     ) -> Promise {
         let config = self.config.borrow().clone();
+        self.promise(Box::pin(async move {
+            match config {
+                None => Err(Failure::notice(
+                    "invalid_config",
+                    "the config has mistakes".to_owned(),
+                )),
+                Some(config) => question(Auth0::new(&config)).await,
+            }
+        }))
+    }
+
+    fn promise(&self, answer: Pin<Box<dyn Future<Output = Result<Value, Failure>>>>) -> Promise {
         future_to_promise(async move {
-            let failure = match config {
-                None => Failure::notice("invalid_config", "the config has mistakes".to_owned()),
-                Some(config) => match question(Auth0::new(&config)).await {
-                    Ok(value) => return Ok(json::to_js(&value)),
-                    Err(failure) => failure,
-                },
-            };
-            Err(json::to_js(&failure_detail("", &failure)))
+            match answer.await {
+                Ok(value) => Ok(json::to_js(&value)),
+                Err(failure) => Err(json::to_js(&failure_detail("", &failure))),
+            }
         })
     }
 

@@ -6,12 +6,11 @@ use std::rc::Rc;
 use latchlet_core::config::{self, Config, Problem};
 use latchlet_core::connection::Connections;
 use latchlet_core::{Answer, Message};
-use wasm_bindgen_futures::spawn_local;
 
 use crate::backend::{Auth0, AuthBackend};
 use crate::browser::element::{Element, Node, el, follow};
 use crate::browser::functions::Functions;
-use crate::browser::page;
+use crate::browser::{page, task};
 use crate::parts::{developer_message, live_region};
 use crate::screens;
 use crate::state::{BoxState, Event, Kept, Login, Screen, remove_draft};
@@ -47,6 +46,7 @@ fn open(
     for (name, prefill) in [
         ("email", &config.prefill.email),
         ("username", &config.prefill.username),
+        ("phone_number", &config.prefill.phone_number),
     ] {
         if kept.get(name).is_none() && !prefill.is_empty() {
             kept.set(name, Answer::Text(prefill.clone()));
@@ -69,11 +69,13 @@ fn open(
         false => Screen::Resuming,
     };
     let state = Rc::new(BoxState::new(config, functions, shown, kept, on_event));
-    claim(&state);
+    if state.config.auth.resumes {
+        claim(&state);
+    }
     let watching = state.clone();
     follow(Box::new(move || finish(&watching, &first)));
     if asks {
-        spawn_local(ask_for_connections(state.clone()));
+        task::start(ask_for_connections(state.clone()));
     }
     let status = live_region::status(&state);
     let flashed = live_region::flash(&state);
@@ -117,7 +119,7 @@ fn claim(state: &Rc<BoxState>) {
     let login = state.kept.login.clone();
     login.replace(Login::UnderWay);
     state.screen.set(Screen::Resuming);
-    spawn_local(async move {
+    task::start(async move {
         login.set(Login::Finished(Box::new(backend.resume(returned).await)));
     });
 }

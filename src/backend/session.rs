@@ -31,10 +31,7 @@ impl Auth0 {
     /// Finishes the login whose answer is in an address, or in the part of one
     /// after `#` or `?`.
     pub async fn resume_address(&self, address: &str) -> Result<Session, Failure> {
-        let query = match address.rfind(['#', '?']) {
-            Some(at) => &address[at + 1..],
-            None => address,
-        };
+        let query = address.rsplit(['#', '?']).next().unwrap_or_default();
         self.resume_from(&|name| page::parameter(query, name)).await
     }
 

@@ -66,6 +66,10 @@ impl Element {
         name: &'static str,
         value: impl Fn() -> Option<&'static str> + 'static,
     ) -> Self {
+        self.live_dyn(name, Box::new(value))
+    }
+
+    fn live_dyn(self, name: &'static str, value: Box<dyn Fn() -> Option<&'static str>>) -> Self {
         let element = self.0.clone();
         follow(Box::new(move || set(&element, name, value())));
         self
@@ -103,6 +107,10 @@ impl Element {
 
     /// A text that changes, in place of all that is inside it.
     pub fn live_text(self, text: impl Fn() -> Cow<'static, str> + 'static) -> Self {
+        self.live_text_dyn(Box::new(text))
+    }
+
+    fn live_text_dyn(self, text: Box<dyn Fn() -> Cow<'static, str>>) -> Self {
         let element = self.0.clone();
         follow(Box::new(move || element.set_text_content(Some(&text()))));
         self
@@ -118,6 +126,10 @@ impl Element {
 
     /// Elements that change, in place of all that is inside it.
     pub fn live_children(self, children: impl Fn() -> Vec<Element> + 'static) -> Self {
+        self.live_children_dyn(Box::new(children))
+    }
+
+    fn live_children_dyn(self, children: Box<dyn Fn() -> Vec<Element>>) -> Self {
         let element = self.0.clone();
         follow(Box::new(move || {
             element.replace_children_with_node_0();

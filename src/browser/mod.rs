@@ -13,3 +13,4 @@ pub mod press;
 pub mod silent;
 pub mod storage;
 pub mod style;
+pub mod task;

@@ -90,6 +90,10 @@ pub fn leave_for(url: &str, on_return: impl Fn() + 'static) {
 
 /// Runs after some milliseconds.
 pub fn after(milliseconds: i32, run: impl FnOnce() + 'static) {
+    after_dyn(milliseconds, Box::new(run));
+}
+
+fn after_dyn(milliseconds: i32, run: Box<dyn FnOnce()>) {
     if let Some(window) = web_sys::window() {
         let run = Closure::once_into_js(run);
         let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(
@@ -123,22 +127,17 @@ pub fn now() -> f64 {
 pub fn country_names(language: &str, codes: &[&str]) -> Vec<SelectOption> {
     let locales = Array::of1(&JsValue::from_str(language));
     let name = display_names(&locales);
-    let mut options: Vec<SelectOption> = codes
-        .iter()
-        .map(|code| {
-            let label = name.as_ref().and_then(|name| name(code));
-            let label = label.unwrap_or_else(|| (*code).to_owned());
-            SelectOption {
-                value: (*code).to_owned(),
-                label,
-            }
-        })
-        .collect();
-    options.sort_by(|a, b| {
-        let a = JsString::from(a.label.as_str());
-        let order = a.locale_compare(&b.label, &locales, &JsObject::new());
-        order.cmp(&0)
-    });
+    let mut options: Vec<SelectOption> = Vec::new();
+    for code in codes {
+        let label = name.as_ref().and_then(|name| name(code));
+        let label = label.unwrap_or_else(|| (*code).to_owned());
+        let own = JsString::from(label.as_str());
+        let place = options.partition_point(|other| {
+            own.locale_compare(&other.label, &locales, &JsObject::new()) > 0
+        });
+        let value = (*code).to_owned();
+        options.insert(place, SelectOption { value, label });
+    }
     options
 }
 

@@ -5,11 +5,10 @@ use std::rc::Rc;
 
 use latchlet_core::Message;
 use latchlet_core::connection::Federated;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::backend::{Auth0, AuthBackend};
 use crate::browser::element::{Element, el};
-use crate::browser::{page, storage};
+use crate::browser::{page, storage, task};
 use crate::state::{BoxState, Event};
 
 /// Where the name of the connection is that was used last.
@@ -62,7 +61,7 @@ fn button(parent: &Rc<BoxState>, connection: &Federated, action: &'static str) -
         .with(badge)
         .on("click", move |_| {
             if !parent.busy.get_once() {
-                spawn_local(start(parent.clone(), connection.clone(), action));
+                task::start(start(parent.clone(), connection.clone(), action));
             }
         });
     el("li", "federated-item").with([button])

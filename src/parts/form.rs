@@ -6,9 +6,9 @@ use std::rc::Rc;
 use latchlet_core::layout::{Group, Step};
 use latchlet_core::value::Function;
 use latchlet_core::{Answers, Message};
-use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::element::{DomEvent, Element, Node, el, follow};
+use crate::browser::task;
 use crate::fields;
 use crate::state::FormState;
 
@@ -45,7 +45,7 @@ pub fn view(
         event.prevent_default();
         let (form, on_answers) = (submitted.clone(), on_answers.clone());
         form.parent.touch();
-        spawn_local(async move {
+        task::start(async move {
             if let Some(answers) = form.submit(hook).await {
                 form.parent.status.set(form.parent.text(busy));
                 on_answers(answers);

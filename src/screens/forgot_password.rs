@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use latchlet_core::field::Identifier;
 use latchlet_core::{Answers, Field, FieldKind, Form, Message};
-use wasm_bindgen_futures::spawn_local;
 
 use crate::backend::{Auth0, AuthBackend};
 use crate::browser::element::{Element, el};
+use crate::browser::task;
 use crate::parts::form::{self, Sending};
 use crate::parts::switch::{self, To};
 use crate::parts::title;
@@ -31,7 +31,7 @@ pub fn view(parent: &Rc<BoxState>) -> Vec<Element> {
     let mut view = vec![title::view(parent, Message::ForgotPasswordTitle)];
     view.extend(title::intro(parent, Message::ForgotPasswordText));
     view.push(form::view(&state.clone(), sending, move |answers| {
-        spawn_local(ask(state.clone(), answers));
+        task::start(ask(state.clone(), answers));
     }));
     view.extend(back(parent));
     view

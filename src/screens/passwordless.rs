@@ -5,17 +5,22 @@ use std::rc::Rc;
 use latchlet_core::connection::{Channel, Passwordless};
 use latchlet_core::field::Identifier;
 use latchlet_core::{Answers, Field, FieldKind, Form, Message};
-use wasm_bindgen_futures::spawn_local;
 
 use crate::backend::{Auth0, AuthBackend};
 use crate::browser::element::{Element, el};
+use crate::browser::task;
 use crate::parts::form::{self, Sending};
 use crate::parts::switch::{self, To};
 use crate::parts::{federated, title};
 use crate::state::{BoxState, FormState, Screen};
 
 /// The name of the field with the address or the number.
-const TO: &str = "username";
+fn recipient(connection: &Passwordless) -> &'static str {
+    match connection.channel {
+        Channel::Email => "email",
+        Channel::Sms => "phone_number",
+    }
+}
 
 /// The form that asks where to.
 pub fn view(parent: &Rc<BoxState>) -> Vec<Element> {
@@ -38,7 +43,11 @@ pub fn view(parent: &Rc<BoxState>) -> Vec<Element> {
             },
         ),
     };
-    let form = Form::new(vec![Field::new(TO, kind, &parent.text(label))]);
+    let form = Form::new(vec![Field::new(
+        recipient(&connection),
+        kind,
+        &parent.text(label),
+    )]);
     let state = FormState::new(parent, form);
     let sending = Sending {
         endpoint: [&config.origin, "/passwordless/start"].concat(),
@@ -53,7 +62,7 @@ pub fn view(parent: &Rc<BoxState>) -> Vec<Element> {
     view.extend(title::intro(parent, intro));
     view.push(federated::view(parent, "login"));
     view.push(form::view(&state.clone(), sending, move |answers| {
-        spawn_local(start(state.clone(), connection.clone(), answers));
+        task::start(start(state.clone(), connection.clone(), answers));
     }));
     if parent.database().is_some() && config.screens.login {
         let to = To::Screen(Screen::SignIn);
@@ -80,7 +89,7 @@ pub fn code(parent: &Rc<BoxState>, to: &str) -> Vec<Element> {
     let (verified, sent_to) = (state.clone(), to.to_owned());
     let with = connection.clone();
     let form = form::view(&state, sending, move |answers| {
-        spawn_local(verify(
+        task::start(verify(
             verified.clone(),
             with.clone(),
             sent_to.clone(),
@@ -93,7 +102,7 @@ pub fn code(parent: &Rc<BoxState>, to: &str) -> Vec<Element> {
         .text(&parent.text(Message::ResendCode))
         .on("click", move |_| {
             if !again.busy.get_once() {
-                spawn_local(resend(again.clone(), connection.clone(), sent_to.clone()));
+                task::start(resend(again.clone(), connection.clone(), sent_to.clone()));
             }
         });
     vec![
@@ -124,7 +133,7 @@ fn passwordless(parent: &BoxState) -> Option<Passwordless> {
 
 async fn start(state: Rc<FormState>, connection: Passwordless, answers: Answers) {
     let parent = &state.parent;
-    let to = answers.get(TO).text().trim();
+    let to = answers.get(recipient(&connection)).text().trim();
     let started = Auth0::new(&parent.config).send(&connection, to).await;
     match started {
         _ if !parent.is_alive() => {}

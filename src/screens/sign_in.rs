@@ -5,11 +5,11 @@ use std::rc::Rc;
 use latchlet_core::connection::Connection;
 use latchlet_core::field::Identifier;
 use latchlet_core::{Answers, Form, Message, Value};
-use wasm_bindgen_futures::spawn_local;
 
 use crate::backend::{Auth0, AuthBackend};
 use crate::browser::element::Element;
 use crate::browser::functions::Returned;
+use crate::browser::task;
 use crate::parts::form::{self, Sending};
 use crate::parts::switch::{self, To};
 use crate::parts::{federated, title};
@@ -33,7 +33,7 @@ pub fn view(parent: &Rc<BoxState>) -> Vec<Element> {
         hook: config.hooks.logging_in,
     };
     view.push(form::view(&state.clone(), sending, move |answers| {
-        spawn_local(sign_in(state.clone(), answers));
+        task::start(sign_in(state.clone(), answers));
     }));
     if config.screens.forgot_password && connection.allows_reset {
         let to = match &config.screens.forgot_password_link {

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use latchlet_core::{Answers, Failure, Form, Message};
-use wasm_bindgen_futures::spawn_local;
 
 use crate::backend::{Auth0, AuthBackend};
 use crate::browser::element::Element;
+use crate::browser::task;
 use crate::parts::form::{self, Sending};
 use crate::parts::switch::{self, To};
 use crate::parts::{federated, title};
@@ -30,7 +30,7 @@ pub fn view(parent: &Rc<BoxState>) -> Vec<Element> {
         hook: config.hooks.signing_up,
     };
     view.push(form::view(&state.clone(), sending, move |answers| {
-        spawn_local(sign_up(state.clone(), answers));
+        task::start(sign_up(state.clone(), answers));
     }));
     if config.screens.login {
         let question = Message::AlreadyHaveAccount;

@@ -10,10 +10,9 @@ use std::rc::Rc;
 
 use latchlet_core::value::Function;
 use latchlet_core::{Answer, Message, Value};
-use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::functions::{Later, NoResult, Returned};
-use crate::browser::page;
+use crate::browser::{page, task};
 
 use super::{BoxState, Signal};
 
@@ -62,7 +61,10 @@ impl Check {
         if self.slow.get() {
             return None;
         }
-        match parent.functions.call(self.function, &[value.clone()]) {
+        match parent
+            .functions
+            .call(self.function, std::slice::from_ref(&value))
+        {
             Returned::Now(result) => Some(self.keep(value, read(result))),
             Returned::Later(later) => {
                 self.slow.set(true);
@@ -83,7 +85,9 @@ impl Check {
         let pending = self.pending.take();
         let returned = match pending.filter(|(asked, _)| *asked == value) {
             Some((_, later)) => Returned::Later(later),
-            None => parent.functions.call(self.function, &[value.clone()]),
+            None => parent
+                .functions
+                .call(self.function, std::slice::from_ref(&value)),
         };
         let result = match returned {
             Returned::Now(result) => result,
@@ -141,7 +145,7 @@ pub fn when_quiet(
         if check.run.get() != run || !parent.is_alive() {
             return;
         }
-        spawn_local(async move {
+        task::start(async move {
             check.wait(&parent, &answer).await;
             if parent.is_alive() && check.run.get() == run + 1 {
                 then();

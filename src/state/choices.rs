@@ -4,10 +4,9 @@ use std::rc::Rc;
 
 use latchlet_core::Value;
 use latchlet_core::field::{SelectOption, Source};
-use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::functions::{NoResult, Returned};
-use crate::browser::{http, page};
+use crate::browser::{http, page, task};
 
 use super::{BoxState, Signal};
 
@@ -27,7 +26,7 @@ pub fn load(parent: &Rc<BoxState>, field: &str, source: &Source, choices: &Signa
     choices.set(Choices::Loading);
     let (parent, source) = (parent.clone(), source.clone());
     let (field, choices) = (field.to_owned(), choices.clone());
-    spawn_local(async move {
+    task::start(async move {
         let loaded = fetch(&parent, &source).await.and_then(|value| read(&value));
         if !parent.is_alive() {
             return;

@@ -7,10 +7,9 @@ use std::rc::{Rc, Weak};
 use latchlet_core::field::{Options, Prefill, Source};
 use latchlet_core::timing::{Content, Timing};
 use latchlet_core::{Answer, Answers, Context, Field, FieldKind, Message, Violation};
-use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::element::Node;
-use crate::browser::page;
+use crate::browser::{page, task};
 
 use super::check::{self, Check};
 use super::choices::{self, Choices};
@@ -85,7 +84,7 @@ impl FieldState {
     /// Puts a prefill in when it comes, unless somebody was faster.
     fn load_prefill(self: &Rc<Self>, source: Source) {
         let state = self.clone();
-        spawn_local(async move {
+        task::start(async move {
             let loaded = choices::fetch(&state.parent, &source).await;
             if !state.parent.is_alive() {
                 return;

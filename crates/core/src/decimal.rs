@@ -130,7 +130,9 @@ impl core::fmt::Display for Decimal {
         let scale = usize::from(self.scale);
         let zeros = (scale + 1).saturating_sub(digits.len());
         let digits = ["0".repeat(zeros), digits].concat();
-        let (whole, fraction) = digits.split_at(digits.len() - scale);
+        let (whole, fraction) = digits
+            .split_at_checked(digits.len() - scale)
+            .unwrap_or_default();
         f.write_str(whole)?;
         if scale > 0 {
             f.write_str(".")?;

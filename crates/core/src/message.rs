@@ -25,9 +25,9 @@ macro_rules! messages {
             pub fn by_name(name: &str) -> Option<Message> {
                 let same = |message: &Message| {
                     let own = message.name();
-                    own.get(..1).zip(name.get(..1)).is_some_and(|(a, b)| {
-                        a.eq_ignore_ascii_case(b) && own[1..] == name[1..]
-                    })
+                    let (own, name) = (own.as_bytes(), name.as_bytes());
+                    matches!((own, name), ([a, own @ ..], [b, name @ ..])
+                        if a.eq_ignore_ascii_case(b) && own == name)
                 };
                 Self::ALL.iter().copied().find(same)
             }

@@ -14,11 +14,10 @@ pub fn is_valid(typed: &str) -> bool {
         .find_map(|scheme| {
             let start = address.get(..scheme.len())?;
             let is_it = start.eq_ignore_ascii_case(scheme);
-            is_it.then(|| &address[scheme.len()..])
+            address.get(scheme.len()..).filter(|_| is_it)
         })
         .unwrap_or(address);
-    let host_end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let host = &rest[..host_end];
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let (name, port) = host.split_once(':').unwrap_or((host, "0"));
     let label = |label: &str| {
         !label.is_empty()

@@ -5,6 +5,9 @@
     reason = "clippy knows `#[test]`, not `#[wasm_bindgen_test]`"
 )]
 
+#[path = "golden/read.rs"]
+mod golden;
+
 use latchlet_core::config::{Hooks, Screen, read_connection, read_fields};
 use latchlet_core::date::Today;
 use latchlet_core::field::{FieldKind, Prefill, Source};
@@ -16,28 +19,10 @@ use latchlet_core::{
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
+use golden::read;
+
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
-
-/// Reads JSON, in which `{ "$function": 7 }` is a function.
-fn read(json: &str) -> Value {
-    fn functions(value: Value) -> Value {
-        match value {
-            Value::List(items) => Value::List(items.into_iter().map(functions).collect()),
-            Value::Object(object) => match object.get("$function").and_then(Value::as_number) {
-                Some(number) => Value::Function(Function(number as u32)),
-                None => Value::Object(
-                    object
-                        .iter()
-                        .map(|(key, value)| (key, functions(value.clone())))
-                        .collect(),
-                ),
-            },
-            value => value,
-        }
-    }
-    functions(serde_json::from_str(json).unwrap())
-}
 
 fn cases(json: &str) -> Vec<Object> {
     let cases = read(json);

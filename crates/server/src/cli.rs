@@ -14,6 +14,7 @@ use latchlet_store::{Store, StoreError};
 use url::Url;
 
 use crate::check::Check;
+use crate::schema::Schema;
 
 /// How often expired tickets and sessions are forgotten.
 const TIDY_EVERY: Duration = Duration::from_secs(300);
@@ -31,6 +32,8 @@ pub enum Command {
     Serve(Serve),
     /// Check configs of the box
     Check(Check),
+    /// Print what a config of the box may say, for editors and compilers
+    Schema(Schema),
 }
 
 #[derive(Args)]

@@ -2,6 +2,7 @@
 
 mod check;
 mod cli;
+mod schema;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -29,5 +30,6 @@ async fn main() -> ExitCode {
             }
         },
         Command::Check(check) => check.run(),
+        Command::Schema(schema) => schema.run(),
     }
 }

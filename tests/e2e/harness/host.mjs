@@ -37,6 +37,13 @@ export class Host {
   /** Options of the box on `/`, set by the test before it opens the page. */
   options = {};
 
+  /**
+   * What JSON cannot say: a function that the page runs on the options before
+   * it mounts the box, with the element as its second argument. It sees nothing
+   * of the test around it.
+   */
+  change = () => {};
+
   /** What the server of the box is called, for the policy. */
   connectTo = '';
 
@@ -69,6 +76,8 @@ export class Host {
     };
     if (url.pathname === '/options.json') {
       send('application/json', JSON.stringify(this.options));
+    } else if (url.pathname === '/change.mjs') {
+      send('text/javascript', `export default ${this.change};`);
     } else if (url.pathname.startsWith('/latchlet/')) {
       await this.#file('dist', url.pathname.slice('/latchlet/'.length), send);
     } else {

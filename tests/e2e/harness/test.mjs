@@ -34,8 +34,14 @@ export const test = base.extend({
    */
   serverConfig: [{ tenant: {}, client: {}, connection: {}, box: {} }, { option: true }],
 
+  /**
+   * Options of the box other than the demo's, which the server's copy of its
+   * config has as well; `test.use` sets it.
+   */
+  boxConfig: [{}, { option: true }],
+
   /** A server of the test's own, behind a proxy, with its demo page. */
-  latchlet: async ({ serverConfig, host }, use, info) => {
+  latchlet: async ({ serverConfig, boxConfig, host }, use, info) => {
     const proxy = await Proxy.start();
     const server = await Server.start({
       publicUrl: proxy.origin,
@@ -44,12 +50,15 @@ export const test = base.extend({
         Object.assign(config, serverConfig.tenant);
         Object.assign(config.clients[0], serverConfig.client);
         Object.assign(config.connections[0], serverConfig.connection);
+        Object.assign(box, structuredClone(boxConfig));
         Object.assign(box.connections[0], serverConfig.box);
       },
     });
     proxy.target = server.origin;
     host.connectTo = proxy.origin;
-    host.options = { ...await boxOptions(), domain: proxy.origin };
+    const { auth, ...options } = { ...await boxOptions(), ...structuredClone(boxConfig) };
+    const audience = `${proxy.origin}/api/v2/`;
+    host.options = { ...options, domain: proxy.origin, auth: { ...auth, audience } };
     await use({ server, proxy, origin: proxy.origin, demo: `${proxy.origin}/demo` });
     if (info.status !== info.expectedStatus) {
       await info.attach('server.log', { body: server.log, contentType: 'text/plain' });

@@ -1,6 +1,7 @@
 // Mounts the box with the options of the test, as a website would.
 
 import init, { mount } from '/latchlet/latchlet.js';
+import change from '/change.mjs';
 
 const [options] = await Promise.all([
   fetch('/options.json').then((response) => response.json()),
@@ -13,5 +14,7 @@ for (const name of ['signup', 'authenticated', 'error', 'config-error']) {
     events.push({ name, detail: event.detail });
   });
 }
-// For the tests: what the box told this page, and its handle.
-globalThis.latchletTest = { events, mount, element, handle: mount(element, options) };
+// For the tests: what the box told this page, its options, and its handle.
+globalThis.latchletTest = { events, mount, element, options };
+change(options, element);
+globalThis.latchletTest.handle = mount(element, options);

@@ -5,6 +5,7 @@ use crate::value::Value;
 
 use super::problem::Code;
 use super::read::{Reader, texts};
+use super::spec::{AUTH, RESPONSE_MODES, RESPONSE_TYPES};
 
 /// How a login is asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +20,9 @@ pub struct Auth {
     /// without a `redirectUrl` of this page. No challenge is sent then, unless
     /// the page gives one.
     pub server_side: bool,
+    /// Whether a login that opened the page is finished by itself: Lock's
+    /// `autoParseHash`.
+    pub resumes: bool,
     /// `query`, `fragment` or `form_post`, for a server that takes the code.
     pub response_mode: Option<String>,
     /// The page's own `state` and `nonce`, and everything else that it wants
@@ -50,6 +54,7 @@ pub(super) fn read_auth(options: &mut Reader<'_>) -> Auth {
         audience: None,
         scope: DEFAULT_SCOPE.to_owned(),
         server_side: false,
+        resumes: true,
         response_mode: None,
         params: Vec::new(),
         connection_scopes: Vec::new(),
@@ -57,19 +62,7 @@ pub(super) fn read_auth(options: &mut Reader<'_>) -> Auth {
     let Some(mut reader) = options.object("auth") else {
         return auth;
     };
-    reader.allow(&[
-        "audience",
-        "autoParseHash",
-        "connectionScopes",
-        "nonce",
-        "params",
-        "redirect",
-        "redirectUrl",
-        "responseMode",
-        "responseType",
-        "sso",
-        "state",
-    ]);
+    reader.allow(AUTH.names);
     auth.audience = reader.text("audience");
     if auth.audience.as_deref() == Some("") {
         reader.problem("audience", Code::InvalidValue, "this must not be empty");
@@ -101,29 +94,22 @@ pub(super) fn read_auth(options: &mut Reader<'_>) -> Auth {
 }
 
 fn read_response(reader: &mut Reader<'_>, auth: &mut Auth) {
-    let kinds = [
-        "code",
-        "token",
-        "id_token",
-        "token id_token",
-        "id_token token",
-    ];
     if let Some(kind) = reader.text("responseType") {
-        if !kinds.contains(&kind.as_str()) {
-            reader.one_of("responseType", &kind, &kinds);
+        if !RESPONSE_TYPES.contains(&kind.as_str()) {
+            reader.one_of("responseType", &kind, &RESPONSE_TYPES);
         }
         // Tokens in an address are Lock's past: the box gets them by a code
         // (RFC 9700 §2.1.2), and whoever asked for them gets them all the same.
         auth.server_side = kind == "code" && auth.redirect_url.is_some();
     }
     if let Some(mode) = reader.text("responseMode") {
-        let modes = ["query", "fragment", "form_post"];
-        if !modes.contains(&mode.as_str()) {
-            reader.one_of("responseMode", &mode, &modes);
+        if !RESPONSE_MODES.contains(&mode.as_str()) {
+            reader.one_of("responseMode", &mode, &RESPONSE_MODES);
         }
         auth.response_mode = Some(mode);
     }
-    let _ = (reader.bool("autoParseHash"), reader.bool("sso"));
+    auth.resumes = reader.bool("autoParseHash").unwrap_or(true);
+    let _ = reader.bool("sso");
     if reader.bool("redirect") == Some(false) {
         let message = "there is no popup mode: browsers block what it needs, so leave this out";
         reader.problem("redirect", Code::InvalidValue, message);

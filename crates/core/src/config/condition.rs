@@ -9,22 +9,12 @@ use crate::value::Value;
 
 use super::problem::{Code, Problem};
 use super::read::{Reader, items, nearest};
-
-const OPERATORS: [&str; 8] = [
-    "atLeast",
-    "atMost",
-    "contains",
-    "equals",
-    "exists",
-    "greaterThan",
-    "in",
-    "lessThan",
-];
+use super::spec::{ALL, ANY, NOT, TEST, operators};
 
 /// Reads a condition.
 pub fn read_condition(value: &Value, path: &str, problems: &mut Vec<Problem>) -> Option<Condition> {
     let mut reader = Reader::new(value, path, problems)?;
-    let groups = ["all", "any", "not"];
+    let groups = [ALL.names, ANY.names, NOT.names].concat();
     let found: Vec<&str> = groups
         .into_iter()
         .filter(|name| reader.get(name).is_some())
@@ -70,9 +60,7 @@ fn read_all(value: &Value, path: &str, problems: &mut Vec<Problem>) -> Option<Ve
 }
 
 fn read_test(reader: &mut Reader<'_>) -> Option<Condition> {
-    let mut names = vec!["field", "known"];
-    names.extend(OPERATORS);
-    reader.allow(&names);
+    reader.allow(TEST.names);
     let subject = match (reader.text("field"), reader.text("known")) {
         (Some(name), None) => Subject::Field(name),
         (None, Some(name)) => Subject::Known(name),
@@ -82,13 +70,14 @@ fn read_test(reader: &mut Reader<'_>) -> Option<Condition> {
             return None;
         }
     };
-    let found: Vec<&str> = OPERATORS
-        .into_iter()
+    let found: Vec<&str> = operators()
+        .iter()
+        .copied()
         .filter(|name| reader.get(name).is_some())
         .collect();
     let [operator] = found[..] else {
         let mut message = "give one of ".to_owned();
-        message.push_str(&OPERATORS.join(", "));
+        message.push_str(&operators().join(", "));
         reader.problem("", Code::Missing, &message);
         return None;
     };
@@ -96,6 +85,12 @@ fn read_test(reader: &mut Reader<'_>) -> Option<Condition> {
     if let Value::Function(_) = value {
         let message = "give a text, a number, true or false: a function cannot be compared";
         reader.problem(operator, Code::WrongType, message);
+        return None;
+    }
+    let compared = !matches!(operator, "contains" | "equals" | "exists" | "in");
+    if compared && !is_number(&value) && !is_day(&value) {
+        let message = "give a number, or a day such as `2026-01-31`";
+        reader.problem(operator, Code::InvalidValue, message);
         return None;
     }
     let compare = |comparison| Test::Compare(comparison, value.clone());

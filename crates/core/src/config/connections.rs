@@ -7,6 +7,7 @@ use crate::value::Value;
 use super::password_policy::read_policy;
 use super::problem::{Code, Problem};
 use super::read::{Reader, texts};
+use super::spec::{AUTH_BUTTON, DATABASE, METHODS, PROVIDER, USERNAME, VALIDATION};
 
 /// Reads `connections`, and what other options say about them.
 pub(super) fn read_connections(options: &mut Reader<'_>) -> Connections {
@@ -85,15 +86,16 @@ impl Connections {
         if names.is_empty() {
             return;
         }
-        let place = |name: &String| names.iter().position(|allowed| allowed == name);
-        self.databases.retain(|it| place(&it.name).is_some());
-        self.databases.sort_by_key(|it| place(&it.name));
-        self.federated.retain(|it| place(&it.name).is_some());
-        self.federated.sort_by_key(|it| place(&it.name));
-        self.passwordless = self
-            .passwordless
-            .take()
-            .filter(|it| place(&it.name).is_some());
+        let databases = core::mem::take(&mut self.databases);
+        let federated = core::mem::take(&mut self.federated);
+        for name in names {
+            let database = databases.iter().find(|it| it.name == *name);
+            self.databases.extend(database.cloned());
+            let federated = federated.iter().find(|it| it.name == *name);
+            self.federated.extend(federated.cloned());
+        }
+        let passwordless = self.passwordless.take();
+        self.passwordless = passwordless.filter(|it| names.contains(&it.name));
     }
 
     /// The settings of a client, as `/client/{id}.js` has them: strategies
@@ -134,14 +136,8 @@ fn read_any(value: &Value, path: &str, problems: &mut Vec<Problem>) -> Option<An
         "sms" => Some(Channel::Sms),
         _ => None,
     };
-    reader.allow(&[
-        "display_name",
-        "domain",
-        "domain_aliases",
-        "icon",
-        "name",
-        "strategy",
-    ]);
+    reader.allow(PROVIDER.names);
+    let _ = (reader.text("domain"), texts(&mut reader, "domain_aliases"));
     let name = reader.required_text("name")?;
     if let Some(channel) = channel {
         return Some(Any::Passwordless(Passwordless {
@@ -196,7 +192,8 @@ fn read_buttons(options: &mut Reader<'_>, connections: &mut Connections) {
         let Some(mut button) = buttons.object(name) else {
             continue;
         };
-        button.allow(&["displayName", "foregroundColor", "icon", "primaryColor"]);
+        button.allow(AUTH_BUTTON.names);
+        let _ = (button.text("foregroundColor"), button.text("primaryColor"));
         let label = button.text("displayName");
         let icon = button.text("icon");
         let icon = icon.filter(|icon| button.address("icon", icon));
@@ -212,8 +209,8 @@ fn read_buttons(options: &mut Reader<'_>, connections: &mut Connections) {
 /// `passwordlessMethod`: whether a link is sent.
 fn read_method(options: &mut Reader<'_>) -> Option<bool> {
     let method = options.text("passwordlessMethod")?;
-    if !matches!(method.as_str(), "code" | "link") {
-        options.one_of("passwordlessMethod", &method, &["code", "link"]);
+    if !METHODS.contains(&method.as_str()) {
+        options.one_of("passwordlessMethod", &method, &METHODS);
     }
     Some(method == "link")
 }
@@ -246,18 +243,8 @@ pub fn read_connection(
     problems: &mut Vec<Problem>,
 ) -> Option<Connection> {
     let mut reader = Reader::new(value, path, problems)?;
-    reader.allow(&[
-        "display_name",
-        "name",
-        "passwordPolicy",
-        "password_complexity_options",
-        "password_options",
-        "requires_username",
-        "showForgot",
-        "showSignup",
-        "strategy",
-        "validation",
-    ]);
+    reader.allow(DATABASE.names);
+    let _ = reader.text("display_name");
     let name = reader.required_text("name");
     let password_policy = read_policy(&mut reader);
     let rules = read_username_rules(&mut reader);
@@ -279,11 +266,11 @@ fn read_username_rules(reader: &mut Reader<'_>) -> UsernameRules {
     let Some(mut validation) = reader.object("validation") else {
         return rules;
     };
-    validation.allow(&["username"]);
+    validation.allow(VALIDATION.names);
     let Some(mut username) = validation.object("username") else {
         return rules;
     };
-    username.allow(&["min", "max"]);
+    username.allow(USERNAME.names);
     if let Some(min) = username.whole_number("min", username::MAX_LENGTH) {
         rules.min = min.max(1);
     }

@@ -17,6 +17,7 @@ use super::kinds::read_kind;
 use super::problem::{Code, Problem};
 use super::read::{Reader, items, texts};
 use super::rules::{NO_DECIMAL, read_messages, read_rules};
+use super::spec::{FIELD, STORAGES};
 
 /// The built-in fields, whose names are theirs.
 pub const BUILT_IN: [&str; 3] = ["email", "username", "password"];
@@ -71,29 +72,8 @@ fn is_too_much(field: &Field) -> bool {
 
 /// Reads one field. `None` only if it has no usable name.
 fn read_field(reader: &mut Reader<'_>, path: &str, language: &str) -> Option<Field> {
-    reader.allow(&[
-        "ariaLabel",
-        "autocomplete",
-        "document",
-        "hint",
-        "icon",
-        "label",
-        "messages",
-        "name",
-        "options",
-        "placeholder",
-        "placeholderHTML",
-        "prefill",
-        "purpose",
-        "required",
-        "rules",
-        "storage",
-        "type",
-        "validator",
-        "value",
-        "version",
-        "when",
-    ]);
+    // Lock's `placeholderHTML` is told by another problem.
+    reader.allow(&[FIELD.names, &["placeholderHTML"]].concat());
     let name = read_name(reader);
     let kind = read_kind(reader, language);
     let storage = read_storage(reader, name.as_deref(), &kind);
@@ -189,7 +169,7 @@ fn read_storage(reader: &mut Reader<'_>, name: Option<&str>, kind: &FieldKind) -
             Storage::Root
         }
         other => {
-            reader.one_of("storage", other, &["user_metadata", "root", "none"]);
+            reader.one_of("storage", other, &STORAGES);
             Storage::UserMetadata
         }
     }

@@ -6,28 +6,7 @@ use crate::value::Value;
 
 use super::problem::{Code, Problem};
 use super::read::{Reader, texts};
-
-/// Every type that an additional field can have. The first four are Lock's.
-pub const TYPES: [&str; 17] = [
-    "text",
-    "select",
-    "checkbox",
-    "hidden",
-    "textarea",
-    "email",
-    "tel",
-    "url",
-    "number",
-    "date",
-    "password",
-    "radio",
-    "checkboxes",
-    "combobox",
-    "country",
-    "consent",
-    // What others call it.
-    "multiselect",
-];
+use super::spec::{OPTION, TYPES};
 
 const TOO_LONG: &str = "a sign-up takes at most 500 characters here";
 
@@ -118,7 +97,7 @@ fn read_options(reader: &mut Reader<'_>, language: &str) -> Options {
         let Some(mut option) = Reader::new(item, &path, reader.problems()) else {
             continue;
         };
-        option.allow(&["label", "value"]);
+        option.allow(OPTION.names);
         let value = option.text("value");
         if value.is_none() && option.get("value").is_none() {
             option.problem("value", Code::Missing, "this option must be set");

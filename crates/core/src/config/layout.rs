@@ -5,6 +5,7 @@ use crate::value::Value;
 
 use super::problem::{Code, Problem};
 use super::read::{Reader, items, nearest};
+use super::spec::{GROUP, STEP};
 
 /// Reads the layout. `names` are all fields of the form, the built-in ones
 /// included.
@@ -23,7 +24,8 @@ pub fn read_layout(
     let list = items(value, "layout", reading.problems).unwrap_or_default();
     let is_step = |item: &Value| {
         item.as_object()
-            .is_some_and(|object| object.get("step").is_some())
+            .and_then(|object| object.get("step"))
+            .is_some_and(|step| *step != Value::Null)
     };
     let steps = list.iter().filter(|(_, item)| is_step(item)).count();
     if steps == 0 {
@@ -60,7 +62,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn step(&mut self, path: &str, item: &Value) -> Option<Step<Vec<String>>> {
         let mut reader = Reader::new(item, path, self.problems)?;
-        reader.allow(&["fields", "step"]);
+        reader.allow(STEP.names);
         let title = reader.words("step", self.language).unwrap_or_default();
         let parts = self.fields_of(path, item);
         let groups = self.groups(parts);
@@ -103,7 +105,7 @@ impl Reading<'_> {
 
     fn group(&mut self, path: &str, item: &Value) -> Option<Group<Vec<String>>> {
         let mut reader = Reader::new(item, path, self.problems)?;
-        reader.allow(&["columns", "fields", "heading"]);
+        reader.allow(GROUP.names);
         let heading = reader.words("heading", self.language).unwrap_or_default();
         let columns = match reader.whole_number("columns", 2) {
             Some(0) => {

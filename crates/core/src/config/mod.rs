@@ -16,6 +16,10 @@ mod password_policy;
 mod problem;
 mod read;
 mod rules;
+#[cfg(feature = "schema")]
+pub mod schema;
+mod screens;
+mod spec;
 mod texts;
 
 use crate::connection::Connections;
@@ -31,6 +35,9 @@ pub use connections::read_connection;
 pub use fields::read_fields;
 pub use problem::{Code, Problem};
 pub use read::Reader;
+pub use screens::{Screen, Screens};
+
+use spec::{CONFIG, FLASH, FLASH_TYPES, HOOKS, PREFILL, THEME, USERNAME_STYLES, WITHOUT_EFFECT};
 
 /// What a page says about its box.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,34 +87,6 @@ pub struct Config {
     pub draft: bool,
 }
 
-/// A screen that a box can start with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Screen {
-    /// Lock's `login`.
-    SignIn,
-    /// Lock's `signUp`.
-    SignUp,
-    /// Lock's `forgotPassword`.
-    ForgotPassword,
-    /// A code or a link by e-mail or text message.
-    Passwordless,
-}
-
-/// The screens that there are.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Screens {
-    /// Whether there is a sign-in screen.
-    pub login: bool,
-    /// Whether there is a sign-up screen.
-    pub sign_up: bool,
-    /// Whether a password can be reset.
-    pub forgot_password: bool,
-    /// The page's own sign-up.
-    pub sign_up_link: Option<String>,
-    /// The page's own way to a new password.
-    pub forgot_password_link: Option<String>,
-}
-
 /// The page's own steps before a request. Each is handed the values, and can
 /// refuse.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -138,80 +117,6 @@ pub struct Flash {
     pub text: String,
 }
 
-/// Lock's options that do nothing here: docs/LOCK-PARITY.md has the reasons.
-const WITHOUT_EFFECT: [&str; 31] = [
-    "_enableIdPInitiatedLogin",
-    "_enableImpersonation",
-    "_sendTelemetry",
-    "_telemetryInfo",
-    "__useTenantInfo",
-    "allowAutocomplete",
-    "allowPasswordAutocomplete",
-    "allowShowPassword",
-    "assetsUrl",
-    "autoclose",
-    "avatar",
-    "clientBaseUrl",
-    "closable",
-    "configurationBaseUrl",
-    "container",
-    "defaultADUsernameFromEmailPrefix",
-    "defaultEnterpriseConnection",
-    "defaultLocation",
-    "disableWarnings",
-    "emailFirst",
-    "forceAutoHeight",
-    "hashCleanup",
-    "languageBaseUrl",
-    "leeway",
-    "legacySameSiteCookie",
-    "mobile",
-    "overrides",
-    "plugins",
-    "popupOptions",
-    "scrollGlobalMessagesIntoView",
-    "useCustomPasswordlessConnection",
-];
-
-const OPTIONS: [&str; 36] = [
-    "additionalSignUpFields",
-    "allowForgotPassword",
-    "allowLogin",
-    "allowSignUp",
-    "allowedConnections",
-    "auth",
-    "autofocus",
-    "clientId",
-    "connectionResolver",
-    "connections",
-    "defaultDatabaseConnection",
-    "domain",
-    "draft",
-    "flashMessage",
-    "forgotPasswordLink",
-    "hooks",
-    "initialScreen",
-    "known",
-    "language",
-    "languageDictionary",
-    "layout",
-    "loginAfterSignUp",
-    "mustAcceptTerms",
-    "passwordlessMethod",
-    "preferConnectionDisplayName",
-    "prefill",
-    "rememberLastLogin",
-    "showTerms",
-    "signUpFieldsStrictValidation",
-    "signUpHideUsernameField",
-    "signUpLink",
-    "socialButtonStyle",
-    "theme",
-    "usernameStyle",
-    "version",
-    "$schema",
-];
-
 impl Config {
     /// Reads a config, or says everything that is wrong with it.
     pub fn read(value: &Value) -> Result<Self, Vec<Problem>> {
@@ -226,15 +131,16 @@ impl Config {
 
 fn read_config(value: &Value, problems: &mut Vec<Problem>) -> Option<Config> {
     let mut options = Reader::new(value, "", problems)?;
-    options.allow(&[&OPTIONS[..], &WITHOUT_EFFECT[..]].concat());
+    options.allow(&[CONFIG.names, WITHOUT_EFFECT.names].concat());
+    let _ = (options.text("$schema"), options.text("version"));
     let client_id = options.required_text("clientId");
     let origin = options
         .required_text("domain")
         .and_then(|domain| read_origin(&domain, &mut options));
     let language = options.text("language").unwrap_or_else(|| "en".to_owned());
     let connections = connections::read_connections(&mut options);
-    let screens = read_screens(&mut options);
-    let initial_screen = read_screen(&mut options, &screens, &connections);
+    let screens = screens::read_screens(&mut options);
+    let initial_screen = screens::read_screen(&mut options, &screens, &connections);
     let asks_for_connections = options
         .get("connections")
         .is_none()
@@ -317,65 +223,6 @@ fn read_origin(domain: &str, options: &mut Reader<'_>) -> Option<String> {
     Some([scheme, "://", host].concat())
 }
 
-fn read_screens(options: &mut Reader<'_>) -> Screens {
-    let screens = Screens {
-        login: options.bool("allowLogin").unwrap_or(true),
-        sign_up: options.bool("allowSignUp").unwrap_or(true),
-        forgot_password: options.bool("allowForgotPassword").unwrap_or(true),
-        sign_up_link: read_link(options, "signUpLink"),
-        forgot_password_link: read_link(options, "forgotPasswordLink"),
-    };
-    if !screens.login && !screens.sign_up && !screens.forgot_password {
-        options.problem(
-            "allowSignUp",
-            Code::InvalidValue,
-            "`allowLogin`, `allowSignUp` and `allowForgotPassword` are all false, so there is nothing to show",
-        );
-    }
-    screens
-}
-
-fn read_link(options: &mut Reader<'_>, name: &str) -> Option<String> {
-    let link = options.text(name)?;
-    options.address(name, &link).then_some(link)
-}
-
-fn read_screen(options: &mut Reader<'_>, screens: &Screens, ways: &Connections) -> Screen {
-    let fallback = match (screens.login, screens.sign_up) {
-        (true, _) if ways.databases.is_empty() && ways.passwordless.is_some() => {
-            Screen::Passwordless
-        }
-        (true, _) => Screen::SignIn,
-        (false, true) => Screen::SignUp,
-        (false, false) => Screen::ForgotPassword,
-    };
-    let Some(name) = options.text("initialScreen") else {
-        return fallback;
-    };
-    let (screen, allowed) = match name.as_str() {
-        "login" => (Screen::SignIn, screens.login),
-        "signUp" => (
-            Screen::SignUp,
-            screens.sign_up && screens.sign_up_link.is_none(),
-        ),
-        "forgotPassword" => (
-            Screen::ForgotPassword,
-            screens.forgot_password && screens.forgot_password_link.is_none(),
-        ),
-        "passwordless" => (Screen::Passwordless, ways.passwordless.is_some()),
-        _ => {
-            let names = ["login", "signUp", "forgotPassword", "passwordless"];
-            options.one_of("initialScreen", &name, &names);
-            return fallback;
-        }
-    };
-    if !allowed {
-        let message = "this screen is switched off by another option";
-        options.problem("initialScreen", Code::InvalidValue, message);
-    }
-    screen
-}
-
 fn read_identifier(options: &mut Reader<'_>) -> Identifier {
     let Some(style) = options.text("usernameStyle") else {
         return Identifier::Either;
@@ -384,7 +231,7 @@ fn read_identifier(options: &mut Reader<'_>) -> Identifier {
         "email" => Identifier::Email,
         "username" => Identifier::Username,
         _ => {
-            options.one_of("usernameStyle", &style, &["email", "username"]);
+            options.one_of("usernameStyle", &style, &USERNAME_STYLES);
             Identifier::Either
         }
     }
@@ -413,6 +260,7 @@ fn read_sign_up(options: &mut Reader<'_>, language: &str) -> SignUp {
         None => Default::default(),
     };
     let _ = (
+        options.bool("preferConnectionDisplayName"),
         options.bool("showTerms"),
         options.bool("signUpFieldsStrictValidation"),
     );
@@ -428,7 +276,7 @@ fn read_hooks(options: &mut Reader<'_>) -> Hooks {
     let Some(mut hooks) = options.object("hooks") else {
         return Hooks::default();
     };
-    hooks.allow(&["loggingIn", "signingUp"]);
+    hooks.allow(HOOKS.names);
     Hooks {
         logging_in: hooks.function("loggingIn"),
         signing_up: hooks.function("signingUp"),
@@ -439,7 +287,7 @@ fn read_prefill(options: &mut Reader<'_>) -> Prefills {
     let Some(mut prefill) = options.object("prefill") else {
         return Prefills::default();
     };
-    prefill.allow(&["email", "phoneNumber", "username"]);
+    prefill.allow(PREFILL.names);
     Prefills {
         email: prefill.text("email").unwrap_or_default(),
         username: prefill.text("username").unwrap_or_default(),
@@ -456,11 +304,10 @@ fn read_known(options: &mut Reader<'_>) -> Object {
 
 fn read_flash(options: &mut Reader<'_>) -> Option<Flash> {
     let mut flash = options.object("flashMessage")?;
-    flash.allow(&["text", "type"]);
+    flash.allow(FLASH.names);
     let kind = flash.required_text("type")?;
-    let kinds = ["error", "info", "success"];
-    if !kinds.contains(&kind.as_str()) {
-        flash.one_of("type", &kind, &kinds);
+    if !FLASH_TYPES.contains(&kind.as_str()) {
+        flash.one_of("type", &kind, &FLASH_TYPES);
     }
     Some(Flash {
         is_error: kind == "error",
@@ -471,13 +318,12 @@ fn read_flash(options: &mut Reader<'_>) -> Option<Flash> {
 /// Lock's `theme`, of which the logo is shown.
 fn read_theme(options: &mut Reader<'_>) -> Option<String> {
     let mut theme = options.object("theme")?;
-    theme.allow(&[
-        "authButtons",
-        "hideMainScreenTitle",
-        "labeledSubmitButton",
-        "logo",
-        "primaryColor",
-    ]);
+    theme.allow(THEME.names);
+    let _ = (
+        theme.bool("hideMainScreenTitle"),
+        theme.bool("labeledSubmitButton"),
+        theme.text("primaryColor"),
+    );
     let logo = theme.text("logo").filter(|logo| !logo.is_empty())?;
     theme.address("logo", &logo).then_some(logo)
 }

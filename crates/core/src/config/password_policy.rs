@@ -5,6 +5,10 @@ use crate::password::{ALL_TYPES, CharacterType, PasswordPolicy, PasswordRule};
 
 use super::problem::Code;
 use super::read::Reader;
+use super::spec::{
+    ALLOW_OR_BLOCK, CHARACTER_TYPES, COMPLEXITY, PASSWORD_LENGTH, PASSWORD_OPTIONS, TOO_LONG,
+    TYPE_RULES,
+};
 
 /// The longest minimum length that Auth0 takes, and the most bytes that its
 /// `max_length_exceeded` allows.
@@ -12,12 +16,12 @@ const MAX_LENGTH: u32 = 72;
 /// What `block` leaves of characters in a row.
 const IN_A_ROW: u32 = 2;
 
-/// The names of the types of characters, in the order in which they are shown.
-const TYPES: [(&str, CharacterType); 4] = [
-    ("lowercase", CharacterType::LowerCase),
-    ("uppercase", CharacterType::UpperCase),
-    ("number", CharacterType::Numbers),
-    ("special", CharacterType::SpecialCharacters),
+/// What is meant by each of [`CHARACTER_TYPES`].
+const TYPES: [CharacterType; 4] = [
+    CharacterType::LowerCase,
+    CharacterType::UpperCase,
+    CharacterType::Numbers,
+    CharacterType::SpecialCharacters,
 ];
 
 /// Reads the policy, whichever way it is written.
@@ -39,7 +43,7 @@ pub(super) fn read_policy(reader: &mut Reader<'_>) -> PasswordPolicy {
         }
     }
     if let Some(mut options) = reader.object("password_complexity_options") {
-        options.allow(&["min_length"]);
+        options.allow(PASSWORD_LENGTH.names);
         if let Some(min) = read_min_length(&mut options) {
             policy = policy.with_min_length(min);
         }
@@ -53,38 +57,22 @@ fn read_flexible(reader: &mut Reader<'_>) -> PasswordPolicy {
     let Some(mut options) = reader.object("password_options") else {
         return policy;
     };
-    options.allow(&["complexity"]);
+    options.allow(PASSWORD_OPTIONS.names);
     let Some(mut complexity) = options.object("complexity") else {
         return policy;
     };
-    complexity.allow(&[
-        "character_type_rule",
-        "character_types",
-        "identical_characters",
-        "max_length_exceeded",
-        "min_length",
-        "sequential_characters",
-    ]);
+    complexity.allow(COMPLEXITY.names);
     if let Some(min) = read_min_length(&mut complexity) {
         policy = policy.with_min_length(min);
     }
     policy.rules.extend(read_types(&mut complexity));
-    if choice(&mut complexity, "identical_characters", &["allow", "block"]) == Some("block") {
+    if choice(&mut complexity, "identical_characters", &ALLOW_OR_BLOCK) == Some("block") {
         policy.rules.push(PasswordRule::IdenticalChars(IN_A_ROW));
     }
-    if choice(
-        &mut complexity,
-        "sequential_characters",
-        &["allow", "block"],
-    ) == Some("block")
-    {
+    if choice(&mut complexity, "sequential_characters", &ALLOW_OR_BLOCK) == Some("block") {
         policy.rules.push(PasswordRule::SequentialChars(IN_A_ROW));
     }
-    match choice(
-        &mut complexity,
-        "max_length_exceeded",
-        &["error", "truncate"],
-    ) {
+    match choice(&mut complexity, "max_length_exceeded", &TOO_LONG) {
         Some("error") => policy.rules.push(PasswordRule::MaxLength(MAX_LENGTH)),
         Some(_) => complexity.problem(
             "max_length_exceeded",
@@ -109,15 +97,15 @@ fn read_min_length(options: &mut Reader<'_>) -> Option<u32> {
 
 /// The rule on types of characters, if there is one.
 fn read_types(complexity: &mut Reader<'_>) -> Option<PasswordRule> {
-    let rule = choice(complexity, "character_type_rule", &["all", "three_of_four"]);
+    let rule = choice(complexity, "character_type_rule", &TYPE_RULES);
     let mut wanted = Vec::new();
     for (path, item) in complexity.list("character_types").unwrap_or_default() {
-        match TYPES.iter().find(|(name, _)| item.as_text() == Some(name)) {
-            Some((_, kind)) => wanted.push(*kind),
+        let mut types = CHARACTER_TYPES.iter().zip(TYPES);
+        match types.find(|(name, _)| item.as_text() == Some(name)) {
+            Some((_, kind)) => wanted.push(kind),
             None => {
-                let names = TYPES.map(|(name, _)| name);
                 let place = path.rsplit('.').next().unwrap_or_default().to_owned();
-                complexity.one_of(&place, item.as_text().unwrap_or_default(), &names);
+                complexity.one_of(&place, item.as_text().unwrap_or_default(), &CHARACTER_TYPES);
             }
         }
     }

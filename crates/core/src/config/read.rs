@@ -4,6 +4,7 @@ use crate::field::Source;
 use crate::value::{Function, Object, Value};
 
 use super::problem::{Code, Problem};
+use super::spec::SOURCE;
 
 /// Reads the options of one object.
 pub struct Reader<'a> {
@@ -108,7 +109,7 @@ impl<'a> Reader<'a> {
             Value::Function(function) => Some(Source::Function(*function)),
             Value::Object(_) => {
                 let mut reader = self.object(name)?;
-                reader.allow(&["url"]);
+                reader.allow(SOURCE.names);
                 let url = reader.required_text("url")?;
                 reader.address("url", &url);
                 Some(Source::Url(url))

@@ -8,24 +8,7 @@ use crate::value::Value;
 
 use super::problem::Code;
 use super::read::{Reader, texts};
-
-/// The names that `messages` can say in other words.
-const MESSAGES: [&str; 14] = [
-    "equals",
-    "max",
-    "maxItems",
-    "maxLength",
-    "min",
-    "minItems",
-    "minLength",
-    "oneOf",
-    "options",
-    "pattern",
-    "required",
-    "step",
-    "type",
-    "validator",
-];
+use super::spec::MESSAGES;
 
 /// Which rules a kind has.
 fn rules_of(kind: &FieldKind) -> &'static [&'static str] {
@@ -187,9 +170,38 @@ pub fn read_messages(reader: &mut Reader<'_>, language: &str) -> Vec<(String, St
     let Some(mut messages) = reader.object("messages") else {
         return Vec::new();
     };
-    messages.allow(&MESSAGES);
+    messages.allow(MESSAGES.names);
     MESSAGES
+        .names
         .iter()
         .filter_map(|name| Some(((*name).to_owned(), messages.words(name, language)?)))
         .collect()
+}
+
+#[cfg(all(test, feature = "schema"))]
+mod tests {
+    use super::rules_of;
+    use crate::config::spec::RULES;
+    use crate::field::{FieldKind, Options};
+
+    #[test]
+    fn every_rule_is_one_of_a_kind_and_declared() {
+        let kinds = [
+            FieldKind::Text,
+            FieldKind::TextArea,
+            FieldKind::Secret,
+            FieldKind::Telephone,
+            FieldKind::Url,
+            FieldKind::Email,
+            FieldKind::Number,
+            FieldKind::Date,
+            FieldKind::Checkboxes(Options::Listed(Vec::new())),
+        ];
+        let mut read: Vec<&str> = kinds.iter().flat_map(rules_of).copied().collect();
+        let mut declared = RULES.names.to_vec();
+        read.sort_unstable();
+        read.dedup();
+        declared.sort_unstable();
+        assert_eq!(read, declared);
+    }
 }

@@ -167,22 +167,20 @@ fn in_our_words(text: &str, message: Message) -> String {
         .skip(1)
         .filter_map(|part| part.split('}').next());
     let mut words = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find('%') {
-        words.push_str(&rest[..at]);
-        rest = &rest[at + 1..];
-        let Some(after) = rest.strip_prefix(['s', 'd']) else {
-            words.push('%');
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let is_mark = c == '%' && matches!(rest.peek(), Some('s' | 'd'));
+        if !is_mark {
+            words.push(c);
             continue;
-        };
+        }
+        rest.next();
         if let Some(name) = names.next() {
             words.push('{');
             words.push_str(name);
             words.push('}');
         }
-        rest = after;
     }
-    words.push_str(rest);
     words
 }
 

@@ -5,6 +5,8 @@ use latchlet_core::{Config, Object, Value};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
+use crate::golden::read;
+
 const LOCK: &str = include_str!("../golden/lock.json");
 const CONFIGS: &str = include_str!("../golden/configs.json");
 
@@ -53,13 +55,13 @@ fn keys() -> Vec<String> {
     keys
 }
 
-fn golden() -> Vec<Value> {
-    let configs: Vec<Object> = serde_json::from_str(CONFIGS).unwrap();
-    let mut golden: Vec<Value> = configs
-        .iter()
-        .map(|case| case.get("config").unwrap().clone())
-        .collect();
-    golden.push(serde_json::from_str(LOCK).unwrap());
+/// The golden configs, good and bad.
+pub fn golden() -> Vec<Value> {
+    let cases = read(CONFIGS);
+    let cases = cases.as_list().unwrap().iter();
+    let configs = cases.map(|case| case.as_object().unwrap().get("config").unwrap().clone());
+    let mut golden: Vec<Value> = configs.collect();
+    golden.push(read(LOCK));
     golden
 }
 
@@ -87,7 +89,7 @@ pub fn value() -> impl Strategy<Value = Value> {
 }
 
 /// A value with another in the place of one of its parts, however deep.
-fn changed(value: Value, at: &Index, other: Value) -> Value {
+pub fn changed(value: Value, at: &Index, other: Value) -> Value {
     fn count(value: &Value) -> usize {
         1 + match value {
             Value::List(items) => items.iter().map(count).sum(),

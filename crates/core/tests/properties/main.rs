@@ -5,5 +5,8 @@
 mod canonical;
 mod configs;
 mod forms;
+#[path = "../golden/read.rs"]
+mod golden;
+mod json_schema;
 mod patterns;
 mod schema;

@@ -2,7 +2,6 @@
 //! page that asked (Auth0's `web_message`), or a form (OAuth 2.0 Form Post
 //! Response Mode).
 
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use latchlet_core::Object;
 use url::Url;
@@ -18,8 +17,6 @@ pub fn web_message(origin: &str, answer: &[(&str, &str)]) -> Response {
     Page {
         title: "Signing in",
         content: vec![paragraph("You can close this page.")],
-        status: StatusCode::OK,
-        form_action: None,
         script: Some(Html::element(
             "script",
             &[
@@ -31,6 +28,7 @@ pub fn web_message(origin: &str, answer: &[(&str, &str)]) -> Response {
             [],
         )),
         framed_by: Some(origin),
+        ..Page::default()
     }
     .into_response()
 }
@@ -50,14 +48,13 @@ pub fn form_post(callback: &Url, answer: &[(&str, &str)]) -> Response {
     Page {
         title: "Signing in",
         content: vec![form],
-        status: StatusCode::OK,
         form_action: Some(&callback.origin().ascii_serialization()),
         script: Some(Html::element(
             "script",
             &[("src", "/lo/form-post.js"), ("defer", "")],
             [],
         )),
-        framed_by: None,
+        ..Page::default()
     }
     .into_response()
 }

@@ -50,6 +50,9 @@ pub fn file(name: &str) -> Option<(&'static str, &'static str)> {
 #[derive(Default)]
 struct Page<'a> {
     title: &'a str,
+    /// Whether it is the answer to something that was refused. Whoever hears
+    /// its title hears so first.
+    refused: bool,
     content: Vec<Html>,
     status: StatusCode,
     /// The origins that its forms may lead to, besides this server.
@@ -72,6 +75,7 @@ impl IntoResponse for Page<'_> {
         if self.script.is_some() {
             policy.push_str("; script-src 'self'");
         }
+        let title = [if self.refused { "Error: " } else { "" }, self.title].concat();
         let mut head = vec![
             Html::void("meta", &[("charset", "utf-8")]),
             Html::void(
@@ -82,7 +86,7 @@ impl IntoResponse for Page<'_> {
                 ],
             ),
             Html::void("meta", &[("name", "robots"), ("content", "noindex")]),
-            Html::element("title", &[], [Html::text(self.title)]),
+            Html::element("title", &[], [Html::text(&title)]),
             Html::void("link", &[("rel", "stylesheet"), ("href", "/lo/page.css")]),
         ];
         head.extend(self.script);

@@ -39,9 +39,9 @@ pub fn reset_form(form: &ResetForm<'_>) -> Response {
         label("account", "Account"),
         account,
         label("password", "New password"),
-        policy(form.policy),
     ];
     fields.extend(password("password", form.error.as_deref(), refused));
+    fields.push(policy(form.policy));
     fields.push(label("repeat", "New password again"));
     fields.extend(password("repeat", form.repeat_error.as_deref(), false));
     fields.push(button("Change the password"));
@@ -51,11 +51,8 @@ pub fn reset_form(form: &ResetForm<'_>) -> Response {
         fields,
     );
     Page {
-        // Somebody who hears the title after a refusal hears that it was one.
-        title: match refused {
-            true => "Error: choose a new password",
-            false => "Choose a new password",
-        },
+        title: "Choose a new password",
+        refused,
         content: vec![form],
         status: match refused {
             true => StatusCode::BAD_REQUEST,

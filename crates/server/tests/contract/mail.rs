@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use data_encoding::BASE64;
 use latchlet_server::config::MailConfig;
 use latchlet_server::mail::{Post, Smtp};
 use serde_json::json;
@@ -20,6 +21,8 @@ async fn take_mail(listener: TcpListener, taken: oneshot::Sender<Vec<String>>) {
     writer.write_all(b"220 sink\r\n").await.unwrap();
     while let Some(line) = lines.next_line().await.unwrap() {
         let reply: &[u8] = match line.get(..4).unwrap_or_default() {
+            "EHLO" => b"250-sink\r\n250 AUTH PLAIN\r\n",
+            "AUTH" => b"235 welcome\r\n",
             "DATA" => b"354 go on\r\n",
             "QUIT" => b"221 bye\r\n",
             _ => b"250 ok\r\n",
@@ -48,10 +51,10 @@ async fn a_mail_is_sent_as_text_and_as_html() {
     let (taken, mail) = oneshot::channel();
     tokio::spawn(take_mail(listener, taken));
     let smtp = MailConfig {
-        smtp_url: format!("smtp://127.0.0.1:{port}"),
+        smtp_url: format!("smtp://me%40example.com:old@127.0.0.1:{port}"),
         from: "Latchlet <login@example.com>".to_owned(),
     };
-    let post = Post::Smtp(Smtp::new(&smtp, None).unwrap());
+    let post = Post::Smtp(Smtp::new(&smtp, Some("from the environment")).unwrap());
     let server = Server::start_with_post(config(), post).await;
     server.sign_up(json!({})).await;
     let body = json!({ "client_id": "app", "connection": "users", "email": "ada@example.com" });
@@ -61,6 +64,8 @@ async fn a_mail_is_sent_as_text_and_as_html() {
         .unwrap()
         .unwrap();
     let has = |text: &str| mail.iter().any(|line| line.contains(text));
+    let login = BASE64.encode(b"\0me@example.com\0from the environment");
+    assert!(has(&format!("AUTH PLAIN {login}")), "{mail:#?}");
     assert!(has("MAIL FROM:<login@example.com>"), "{mail:#?}");
     assert!(has("RCPT TO:<ada@example.com>"));
     assert!(has("multipart/alternative") && has("text/plain") && has("text/html"));
@@ -93,4 +98,15 @@ async fn the_mailbox_shows_text_as_text() {
     let letters = server.get("/dev/mailbox.json").await.json();
     assert_eq!(letters[0]["to"], "o'neil&co@example.com");
     assert_eq!(letters[0]["code"], code);
+    for (host, status) in [
+        ("localhost:3000", 200),
+        ("[::1]", 200),
+        ("evil.example", 404),
+        ("127.0.0.1.evil.example", 404),
+    ] {
+        for path in ["/dev/mailbox", "/dev/mailbox.json"] {
+            let request = server.navigate(path).header("host", host);
+            assert_eq!(request.send().await.unwrap().status(), status, "{host}");
+        }
+    }
 }

@@ -17,6 +17,7 @@ mod passwordless;
 mod profile;
 mod reply;
 mod router;
+mod schema;
 mod sessions;
 mod sign_in;
 mod sign_up;
