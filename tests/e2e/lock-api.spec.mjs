@@ -21,6 +21,7 @@ test.beforeEach(async ({ page, host, latchlet }) => {
 /** Signs up in the modal, and waits for the login to come back. */
 async function logIn(email = newEmail()) {
   await lock.opener.click();
+  await lock.begin();
   await lock.box.fill({ email });
   await lock.box.submit.click();
   const [result] = await lock.hears('authenticated');
@@ -42,7 +43,7 @@ test('wrong arguments throw an Error at once that says which', async ({ page }) 
   });
   expect(messages).toEqual([
     'Error: Latchlet: the first argument must be the client id, a string, not number.',
-    'Error: Latchlet: the second argument must be a domain such as “tenant.auth0.com”, not undefined.',
+    'Error: Latchlet: the second argument must be the domain, a string, not undefined.',
     'Error: Latchlet: the third argument must be an object of options, not string.',
     'Error: Latchlet: the third argument must be an object of options, not null.',
     'Error: Latchlet: the third argument must be an object of options, not object.',
@@ -80,6 +81,7 @@ test('a login tells everything: values, payloads, and `hash_parsed` on the page 
   expect(await lock.hears('hash_parsed')).toEqual([null]);
   const email = newEmail();
   await lock.opener.click();
+  await lock.begin();
   expect(await lock.hears('signup ready')).toEqual([{ screen: 'signUp' }]);
   await lock.box.fill({ email, company: 'Ä & Co' });
   await lock.box.submit.click();
@@ -109,6 +111,7 @@ test('`beforesubmit` stops a submit', async ({ page, latchlet }) => {
     });
   });
   await lock.opener.click();
+  await lock.begin();
   await lock.box.fill({ email: newEmail(), company: 'Nobody' });
   await lock.box.submit.click();
   await lock.hears('beforesubmit');
@@ -141,6 +144,7 @@ test('a sign-up that fails is a `signup error`', async ({ latchlet }) => {
     answer: { status: 400, body: JSON.stringify({ code: 'invalid_signup', description: 'Invalid sign up' }) },
   });
   await lock.opener.click();
+  await lock.begin();
   await lock.box.fill({ email: newEmail() });
   await lock.box.submit.click();
   expect((await lock.hears('signup error'))[0]).toMatchObject({ code: 'invalid_signup', screen: 'signUp' });
@@ -243,6 +247,7 @@ test('resumeAuth finishes a login that autoParseHash left alone', async ({ page,
   host.options.auth = { ...host.options.auth, autoParseHash: false };
   await lock.open();
   await lock.opener.click();
+  await lock.begin();
   await lock.box.fill({ email: newEmail() });
   await lock.box.submit.click();
   await page.waitForURL(/code=/);
@@ -274,6 +279,7 @@ test('a login from a page that logged in before: the password is never in an eve
   const email = newEmail();
   await logIn(email);
   await page.evaluate(() => globalThis.lockTest.lock.show({ initialScreen: 'login' }));
+  await lock.begin();
   await lock.box.signIn({ email });
   await lock.hears('authenticated');
   const events = JSON.stringify(await page.evaluate(() => globalThis.lockTest.events));

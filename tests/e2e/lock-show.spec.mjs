@@ -120,7 +120,7 @@ test('Lock\'s switches for autocomplete and showing passwords are accepted', asy
 test('the container is the constructor\'s: a show that names one is told', async ({ page }) => {
   const warning = page.waitForEvent('console', (message) => message.type() === 'warning');
   await show(page, { container: 'place' });
-  expect((await warning).text()).toContain('`container` is an option of the constructor');
+  expect((await warning).text()).toContain('`container` is for the constructor alone');
   await expect(lock.dialog).toBeVisible();
 });
 
@@ -134,6 +134,7 @@ test('autoclose: a login that comes back closes the modal that is open', async (
   host.options.autoclose = true;
   await lock.open();
   await lock.opener.click();
+  await lock.begin();
   await lock.box.fill({ email: `auto-${Date.now()}@example.com` });
   await page.addInitScript(() => {
     addEventListener('DOMContentLoaded', () => {

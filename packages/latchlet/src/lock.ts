@@ -52,7 +52,7 @@ export class Latchlet {
 
   constructor(clientId: string, domain: string, options: LatchletOptions = {}) {
     check('first', 'the client id, a string', typeof clientId === 'string', clientId);
-    check('second', 'a domain such as “tenant.auth0.com”', typeof domain === 'string', domain);
+    check('second', 'the domain, a string', typeof domain === 'string', domain);
     check('third', 'an object of options', isPlain(options), options);
     const small = matchMedia('(max-width: 30rem)').matches;
     const { container, ...rest } = options;
@@ -69,7 +69,7 @@ export class Latchlet {
     this.#check();
     check('first', 'an object of options', isPlain(overrides), overrides);
     if ('container' in overrides) {
-      console.warn('Latchlet: `container` is an option of the constructor; show() leaves the box where it is.');
+      console.warn('Latchlet: `container` is for the constructor alone.');
     }
     this.#options = merge(this.#base, overrides);
     this.#place();

@@ -18,6 +18,11 @@ export class LockPage {
     await this.ready();
   }
 
+  /** Waits until the modal has given focus to its first field. */
+  async begin() {
+    await expect(this.dialog.locator('input:focus')).toHaveCount(1);
+  }
+
   /** Whoever comes back from a login finds the page's script done, too. */
   async ready() {
     await expect(this.page.locator('html')).toHaveAttribute('data-ready', '');
