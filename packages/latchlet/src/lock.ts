@@ -54,10 +54,9 @@ export class Latchlet {
     check('first', 'the client id, a string', typeof clientId === 'string', clientId);
     check('second', 'the domain, a string', typeof domain === 'string', domain);
     check('third', 'an object of options', isPlain(options), options);
-    const small = matchMedia('(max-width: 30rem)').matches;
     const { container, ...rest } = options;
     this.#container = container;
-    this.#base = { autofocus: !container && !small, ...rest, clientId, domain };
+    this.#base = { ...rest, clientId, domain };
     this.#options = this.#base;
     this.#host.className = 'latchlet-host';
     this.#listen();
@@ -71,7 +70,9 @@ export class Latchlet {
     if ('container' in overrides) {
       console.warn('Latchlet: `container` is for the constructor alone.');
     }
-    this.#options = merge(this.#base, overrides);
+    // On a small screen focus would open the keyboard over the form.
+    const autofocus = !this.#container && !matchMedia('(max-width: 30rem)').matches;
+    this.#options = merge({ autofocus, ...this.#base }, overrides);
     this.#place();
     if (!this.#isOpen) {
       this.#isOpen = true;

@@ -18,9 +18,9 @@ export class LockPage {
     await this.ready();
   }
 
-  /** Waits until the modal has given focus to its first field. */
+  /** Waits until the modal has given focus to its first control. */
   async begin() {
-    await expect(this.dialog.locator('input:focus')).toHaveCount(1);
+    await expect(this.dialog.locator(':focus')).toHaveCount(1);
   }
 
   /** Whoever comes back from a login finds the page's script done, too. */
