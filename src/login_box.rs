@@ -46,6 +46,7 @@ fn open(
     for (name, prefill) in [
         ("email", &config.prefill.email),
         ("username", &config.prefill.username),
+        ("phone_number", &config.prefill.phone_number),
     ] {
         if kept.get(name).is_none() && !prefill.is_empty() {
             kept.set(name, Answer::Text(prefill.clone()));
@@ -68,7 +69,9 @@ fn open(
         false => Screen::Resuming,
     };
     let state = Rc::new(BoxState::new(config, functions, shown, kept, on_event));
-    claim(&state);
+    if state.config.auth.resumes {
+        claim(&state);
+    }
     let watching = state.clone();
     follow(Box::new(move || finish(&watching, &first)));
     if asks {

@@ -116,9 +116,10 @@ impl Mounted {
 }
 
 impl Mounted {
-    /// Goes to the other screen.
+    /// Goes to the other screen, to which the last way leads.
     async fn switch(&self) {
-        let button: HtmlElement = self.find("[part='switch'] button").unchecked_into();
+        let way = "[part='switch']:last-child button";
+        let button: HtmlElement = self.find(way).unchecked_into();
         button.click();
         settled().await;
     }

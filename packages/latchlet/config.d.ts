@@ -59,7 +59,7 @@ export interface Rules {
   /** The fewest characters (Unicode code points). */ minLength?: number | null;
   /** The most characters. With more than 500 the answer is sent after the sign-up. */
   maxLength?: number | null;
-  /** What the whole text must match: Perl's syntax without look-around and back-references, at most 500 characters. */
+  /** What the whole text must match: a regular expression of at most 500 characters, without flags, look-around and back-references. */
   pattern?: string | null;
   /** The only answers that are accepted: texts, for `number` numbers. */ oneOf?: (string | number)[] | null;
   /** The name of the field whose answer must be the same. */ equals?: string | null;
@@ -129,7 +129,7 @@ export interface SelectOption {
 
 /** Where something is loaded from, when the form is shown. */
 export interface Source {
-  /** An address that gives JSON, to this page too (CORS), within 6 seconds. */ url: string;
+  /** An address that gives JSON, to this page too (CORS). */ url: string;
 }
 
 /** A question of the sign-up. */

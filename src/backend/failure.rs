@@ -101,10 +101,10 @@ pub fn of_code(error: &ApiError, texts: &Texts) -> Failure {
 
 /// Why no code and no link was sent.
 pub fn of_passwordless(error: &ApiError, texts: &Texts) -> Failure {
-    let field = |message| Failure::field(&error.code, "username", texts.get(message).into_owned());
+    let field = |name, message| Failure::field(&error.code, name, texts.get(message).into_owned());
     match error.code.as_str() {
-        code::BAD_EMAIL => field(Message::InvalidEmail),
-        code::BAD_PHONE_NUMBER => field(Message::InvalidTelephone),
+        code::BAD_EMAIL => field("email", Message::InvalidEmail),
+        code::BAD_PHONE_NUMBER => field("phone_number", Message::InvalidTelephone),
         code::BAD_CONNECTION | code::BAD_AUTH_PARAMS => notice(error, Message::NotAllowed, texts),
         "public signup is disabled" => notice(error, Message::SignUpDisabled, texts),
         _ => common(error, texts),

@@ -15,7 +15,12 @@ use crate::parts::{federated, title};
 use crate::state::{BoxState, FormState, Screen};
 
 /// The name of the field with the address or the number.
-const TO: &str = "username";
+fn recipient(connection: &Passwordless) -> &'static str {
+    match connection.channel {
+        Channel::Email => "email",
+        Channel::Sms => "phone_number",
+    }
+}
 
 /// The form that asks where to.
 pub fn view(parent: &Rc<BoxState>) -> Vec<Element> {
@@ -38,7 +43,11 @@ pub fn view(parent: &Rc<BoxState>) -> Vec<Element> {
             },
         ),
     };
-    let form = Form::new(vec![Field::new(TO, kind, &parent.text(label))]);
+    let form = Form::new(vec![Field::new(
+        recipient(&connection),
+        kind,
+        &parent.text(label),
+    )]);
     let state = FormState::new(parent, form);
     let sending = Sending {
         endpoint: [&config.origin, "/passwordless/start"].concat(),
@@ -124,7 +133,7 @@ fn passwordless(parent: &BoxState) -> Option<Passwordless> {
 
 async fn start(state: Rc<FormState>, connection: Passwordless, answers: Answers) {
     let parent = &state.parent;
-    let to = answers.get(TO).text().trim();
+    let to = answers.get(recipient(&connection)).text().trim();
     let started = Auth0::new(&parent.config).send(&connection, to).await;
     match started {
         _ if !parent.is_alive() => {}

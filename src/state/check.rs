@@ -65,7 +65,10 @@ impl Check {
         if self.slow.get() {
             return None;
         }
-        match parent.functions.call(self.function, &[value.clone()]) {
+        match parent
+            .functions
+            .call(self.function, std::slice::from_ref(&value))
+        {
             Returned::Now(result) => Some(self.keep(value, read(result))),
             Returned::Later(later) => {
                 self.slow.set(true);
@@ -87,7 +90,9 @@ impl Check {
         let run = self.run.get();
         let returned = match pending {
             Some((_, later)) => Returned::Later(later),
-            None => parent.functions.call(self.function, &[value.clone()]),
+            None => parent
+                .functions
+                .call(self.function, std::slice::from_ref(&value)),
         };
         let result = match returned {
             Returned::Now(result) => result,

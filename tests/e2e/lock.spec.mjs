@@ -49,6 +49,7 @@ test('the visible button closes, and so does the backdrop, but not a selection t
   await lock.close.click();
   await expect(lock.dialog).toBeHidden();
   await lock.opener.click();
+  await lock.begin();
   await lock.box.email.fill('a long address to select@example.com');
   const field = await lock.box.email.boundingBox();
   await page.mouse.move(field.x + 60, field.y + field.height / 2);
@@ -151,6 +152,7 @@ test('an id that the page does not have is told at once', async ({ page }) => {
 
 test('closed and opened again, what was typed is there, and the password is not', async ({ page }) => {
   await lock.opener.click();
+  await lock.begin();
   await lock.box.fill({ email: 'ada@example.com', company: 'I <3 cats & "x<y" 日本 <語>' });
   await page.keyboard.press('Escape');
   await expect(lock.dialog).toBeHidden();

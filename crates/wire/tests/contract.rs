@@ -311,6 +311,7 @@ fn connections_are_told_as_core_reads_them() {
             name: "users".to_owned(),
             password_policy,
             username,
+            ..Connection::default()
         };
         let settings = ClientSettings {
             id: "app".to_owned(),

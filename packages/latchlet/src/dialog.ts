@@ -61,7 +61,8 @@ export class Dialog {
     dialog.toggleAttribute('data-gutter', moves);
     this.#opener = [...upwards(document.activeElement)];
     if (!dialog.isConnected) document.body.append(dialog);
-    if (!dialog.hasAttribute('aria-labelledby')) dialog.ariaLabel = name;
+    // Until there is a title.
+    dialog.ariaLabel = name;
     dialog.showModal();
     // Not on the button that closes: the box may still have to come.
     dialog.focus();
@@ -73,7 +74,6 @@ export class Dialog {
     if (!title) return;
     title.id ||= `latchlet-title-${(lastId += 1)}`;
     this.#element.setAttribute('aria-labelledby', title.id);
-    this.#element.ariaLabel = null;
   }
 
   close(): void {

@@ -52,7 +52,7 @@ export class Latchlet {
 
   constructor(clientId: string, domain: string, options: LatchletOptions = {}) {
     check('first', 'the client id, a string', typeof clientId === 'string', clientId);
-    check('second', 'a domain such as “tenant.auth0.com”', typeof domain === 'string', domain);
+    check('second', 'the domain, a string', typeof domain === 'string', domain);
     check('third', 'an object of options', isPlain(options), options);
     const small = matchMedia('(max-width: 30rem)').matches;
     const { container, ...rest } = options;
@@ -69,7 +69,7 @@ export class Latchlet {
     this.#check();
     check('first', 'an object of options', isPlain(overrides), overrides);
     if ('container' in overrides) {
-      console.warn('Latchlet: `container` is an option of the constructor; show() leaves the box where it is.');
+      console.warn('Latchlet: `container` is for the constructor alone.');
     }
     this.#options = merge(this.#base, overrides);
     this.#place();
@@ -160,7 +160,7 @@ export class Latchlet {
   logout(query: { returnTo?: string; federated?: boolean | ''; [name: string]: unknown } = {}): Promise<void> {
     return this.#ask((box) => {
       const address = box.logoutUrl(query);
-      if (!address) throw new LatchletError('invalid_config', 'The options have mistakes, which the console tells.');
+      if (!address) throw new LatchletError('invalid_config', 'The options have mistakes.');
       location.assign(address);
     });
   }
@@ -233,7 +233,8 @@ export class Latchlet {
 
   /** A page that a login came back to hears of it without `show()`. */
   #comeBack(): void {
-    if (isReturn(location.search) || isReturn(location.hash)) {
+    // Every `state` of the box's starts so.
+    if (new URLSearchParams(location.search).get('state')?.startsWith('latchlet.')) {
       this.#isReturning = true;
       this.#box().catch((thrown: unknown) => {
         if (!this.#isGone) this.#fail(LatchletError.from(thrown));
@@ -334,10 +335,4 @@ function find(container: string | Element): Element {
   if (found) return found;
   const hint = container.startsWith('#') ? ' Give the id without “#”.' : '';
   throw new Error(`Latchlet: the page has no element with the id “${container}” to put the box into.${hint}`);
-}
-
-/** Whether a part of the address is the end of a login. */
-function isReturn(part: string): boolean {
-  const said = new URLSearchParams(part.replace(/^#/, ''));
-  return said.has('state') && (said.has('code') || said.has('error'));
 }

@@ -104,6 +104,6 @@ export class LatchletError extends Error {
   static from(thrown: unknown): LatchletError {
     if (thrown instanceof LatchletError) return thrown;
     const { code, message, ...details } = Object(thrown) as { code?: string; message?: string } & Details;
-    return new LatchletError(code ?? 'internal_error', message ?? String(thrown), { ...details });
+    return new LatchletError(code || 'internal_error', message ?? String(thrown), { ...details });
   }
 }

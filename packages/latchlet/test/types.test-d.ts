@@ -27,8 +27,6 @@ new Latchlet('client');
 new Latchlet('client', 'tenant.auth0.com', 'options');
 // @ts-expect-error a misspelt option is told before the page runs
 new Latchlet('client', 'tenant.auth0.com', { additionalSignupFields: [] });
-// @ts-expect-error there is no popup mode
-new Latchlet('client', 'tenant.auth0.com', { auth: { redirect: false } });
 
 // A configuration of Lock, with all its forms of fields, as it is.
 const options: LatchletOptions = {
@@ -37,7 +35,7 @@ const options: LatchletOptions = {
   avatar: null,
   languageDictionary: { title: 'Log in', error: { login: { 'lock.network': 'Offline' } } },
   theme: { logo: '/logo.png', primaryColor: 'green', authButtons: { oidc: { displayName: 'Us' } } },
-  hooks: { loggingIn: (_context, done) => done() },
+  hooks: { loggingIn: (_values, done) => done(null) },
   connectionResolver: (_username, { connections }, done) => {
     done({ type: 'database', name: String(connections.length) });
   },

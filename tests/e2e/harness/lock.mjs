@@ -18,6 +18,11 @@ export class LockPage {
     await this.ready();
   }
 
+  /** Waits until the modal has given focus to its first field. */
+  async begin() {
+    await expect(this.dialog.locator('input:focus')).toHaveCount(1);
+  }
+
   /** Whoever comes back from a login finds the page's script done, too. */
   async ready() {
     await expect(this.page.locator('html')).toHaveAttribute('data-ready', '');
@@ -26,7 +31,10 @@ export class LockPage {
   /** What the page was told, by name. */
   async told(name) {
     // A page that a login comes back to has to load first.
-    const events = await this.page.evaluate(() => globalThis.lockTest?.events ?? []);
+    const events = await this.page.evaluate(() => globalThis.lockTest?.events ?? []).catch((error) => {
+      if (/context was destroyed/.test(error.message)) return [];
+      throw error;
+    });
     return events.filter((event) => event.name === name).map(({ args }) => args);
   }
 

@@ -16,6 +16,7 @@ function admit(config, origin) {
     client.allowed_origins = [...(client.allowed_origins ?? []), origin];
     client.web_origins = [...(client.web_origins ?? []), origin];
     client.callbacks = [...(client.callbacks ?? []), `${origin}/`, `${origin}/lock.html`];
+    client.allowed_logout_urls = [...(client.allowed_logout_urls ?? []), `${origin}/lock.html`];
   }
 }
 
@@ -85,9 +86,9 @@ export function newEmail(name = 'ada') {
   return `${name}-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}@example.com`;
 }
 
-/** Keeps a picture for people to look at. */
-export async function picture(page, name) {
+/** Keeps a picture for people to look at: of the whole page, or the window. */
+export async function picture(page, name, { fullPage = true } = {}) {
   const folder = path.join(root, 'tests/e2e/screenshots');
   await fs.mkdir(folder, { recursive: true });
-  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true, animations: 'disabled' });
+  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage, animations: 'disabled' });
 }

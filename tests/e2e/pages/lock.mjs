@@ -20,6 +20,10 @@ function make(more = {}) {
   return lock;
 }
 
-globalThis.lockTest = { Latchlet, LatchletError, clientId, domain, options, events, make, lock: make() };
+// What the page before this one was told, until it went to log in.
+const before = JSON.parse(sessionStorage.getItem('diary') ?? '[]');
+addEventListener('pagehide', () => sessionStorage.setItem('diary', JSON.stringify(events)));
+
+globalThis.lockTest = { Latchlet, LatchletError, clientId, domain, options, events, before, make, lock: make() };
 document.querySelector('#opener').addEventListener('click', () => globalThis.lockTest.lock.show());
 document.documentElement.dataset.ready = '';

@@ -20,6 +20,9 @@ pub struct Auth {
     /// without a `redirectUrl` of this page. No challenge is sent then, unless
     /// the page gives one.
     pub server_side: bool,
+    /// Whether a login that opened the page is finished by itself: Lock's
+    /// `autoParseHash`.
+    pub resumes: bool,
     /// `query`, `fragment` or `form_post`, for a server that takes the code.
     pub response_mode: Option<String>,
     /// The page's own `state` and `nonce`, and everything else that it wants
@@ -51,6 +54,7 @@ pub(super) fn read_auth(options: &mut Reader<'_>) -> Auth {
         audience: None,
         scope: DEFAULT_SCOPE.to_owned(),
         server_side: false,
+        resumes: true,
         response_mode: None,
         params: Vec::new(),
         connection_scopes: Vec::new(),
@@ -104,7 +108,8 @@ fn read_response(reader: &mut Reader<'_>, auth: &mut Auth) {
         }
         auth.response_mode = Some(mode);
     }
-    let _ = (reader.bool("autoParseHash"), reader.bool("sso"));
+    auth.resumes = reader.bool("autoParseHash").unwrap_or(true);
+    let _ = reader.bool("sso");
     if reader.bool("redirect") == Some(false) {
         let message = "there is no popup mode: browsers block what it needs, so leave this out";
         reader.problem("redirect", Code::InvalidValue, message);

@@ -49,7 +49,7 @@ fn a_text_over_the_limit_is_not_even_matched() {
             today: Today::here(Date::EPOCH),
             matches: &|_, text| panic!("{} characters were matched", text.len()),
         };
-        let long = Answer::Text("a".repeat(10_000_000));
+        let long = Answer::Text("a".repeat(1_000_000));
         assert_ne!(field.validate(&long, &context), Ok(()));
         assert_ne!(field.validate(&long, &context), Err(Violation::Pattern));
     }

@@ -167,3 +167,29 @@ fn what_the_page_adds_can_be_given() {
     assert_eq!(check(&files, &options), (0, "box.json: fine\n".to_owned()));
     assert_eq!(check(&files, &[]).0, 1);
 }
+
+/// Those that docs/FIELDS.md shows.
+#[test]
+fn every_example_is_as_good_as_its_advice() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/fields");
+    let entries = fs::read_dir(folder).unwrap();
+    let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let docs = include_str!("../../../../docs/FIELDS.md");
+    for file in &files {
+        let name = file.file_name().unwrap().to_str().unwrap();
+        assert!(docs.contains(&format!("examples/fields/{name}")), "{name}");
+    }
+    assert_eq!(files.len(), 8);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_latchlet"));
+    let Output { status, stdout, .. } = command
+        .args(["check", "--strict"])
+        .args(&files)
+        .output()
+        .unwrap();
+    let said = String::from_utf8(stdout).unwrap();
+    assert_eq!(status.code(), Some(0), "{said}");
+    for shown in [": cannot be read", "problem", "suggestion"] {
+        assert!(!said.contains(shown), "{said}");
+    }
+}

@@ -59,7 +59,7 @@ object! { FIELD "AdditionalSignUpField" "A question of the sign-up."
 object! { #[cfg(feature = "schema")] RULES "Rules" "What an answer must be."
     "minLength": Whole(MAX_DEFERRED_VALUE), "The fewest characters (Unicode code points).";
     "maxLength": Whole(MAX_DEFERRED_VALUE), "The most characters. With more than 500 the answer is sent after the sign-up.";
-    "pattern": Text, "What the whole text must match: Perl's syntax without look-around and back-references, at most 500 characters.";
+    "pattern": Text, "What the whole text must match: a regular expression of at most 500 characters, without flags, look-around and back-references.";
     "oneOf": List(&Either(&[Text, Number])), "The only answers that are accepted: texts, for `number` numbers.";
     "equals": Text, "The name of the field whose answer must be the same.";
     "min": Either(&[Number, Text]), "The smallest number; for `date` the first day: `2026-01-31`, `today`, `today-18y`, `today+6m`, `today-30d`.";
@@ -92,7 +92,7 @@ object! { OPTION "SelectOption" "One option to choose."
 }
 
 object! { SOURCE "Source" "Where something is loaded from, when the form is shown."
-    "url" required: Text, "An address that gives JSON, to this page too (CORS), within 6 seconds.";
+    "url" required: Text, "An address that gives JSON, to this page too (CORS).";
 }
 
 #[cfg(feature = "schema")]
