@@ -13,7 +13,7 @@ use crate::browser::functions::Functions;
 use crate::browser::{page, task};
 use crate::parts::{developer_message, live_region};
 use crate::screens;
-use crate::state::{BoxState, Event, Kept, Login, Screen, remove_draft};
+use crate::state::{BoxState, Event, Kept, Login, Screen};
 
 /// The box as an element. `functions` are those that the config names.
 pub fn build(
@@ -159,7 +159,7 @@ fn finish(state: &BoxState, first: &Screen) {
                 let name = claim("email").or(claim("name")).unwrap_or_default();
                 state.show(Screen::SignedIn(name.to_owned()));
                 state.say(Message::SignedInTitle);
-                remove_draft(&state.config.client_id);
+                state.forget_draft();
                 state.tell(Event::Authenticated(session));
             }
             Err(failure) => {

@@ -241,12 +241,20 @@ impl Node {
         }
     }
 
-    /// Whether the element has focus.
+    /// Ticks a checkbox, or does not.
+    pub fn set_ticked(&self, ticked: bool) {
+        if let Some(control) = &*self.0.borrow() {
+            let input: &HtmlInputElement = control.unchecked_ref();
+            input.set_checked(ticked);
+        }
+    }
+
+    /// Whether the element, or something in it, has focus.
     pub fn has_focus(&self) -> bool {
         let element = self.0.borrow();
         element
             .as_ref()
-            .is_some_and(|element| element.matches(":focus").unwrap_or(false))
+            .is_some_and(|element| element.matches(":focus-within").unwrap_or(false))
     }
 
     /// Moves focus to the element.

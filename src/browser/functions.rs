@@ -44,8 +44,46 @@ pub enum Returned {
     Later(Later),
 }
 
-/// A result to come. Whoever drops it tells the function by its signal.
-pub type Later = Pin<Box<dyn Future<Output = Result<Value, NoResult>>>>;
+/// A result to come. Whoever drops it, or calls it off, tells the function by
+/// its signal.
+pub struct Later {
+    result: Pin<Box<dyn Future<Output = Result<Value, NoResult>>>>,
+    abort: Option<AbortController>,
+}
+
+impl IntoFuture for Later {
+    type Output = Result<Value, NoResult>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Result<Value, NoResult>>>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.result
+    }
+}
+
+impl Later {
+    /// What calls it off, while somebody waits for it.
+    pub fn off(&self) -> Off {
+        Off(self.abort.clone())
+    }
+}
+
+/// Calls a function off, when it goes at the latest.
+pub struct Off(Option<AbortController>);
+
+impl Off {
+    /// There is nothing to call off any more.
+    pub fn forget(mut self) {
+        self.0.take();
+    }
+}
+
+impl Drop for Off {
+    fn drop(&mut self) {
+        if let Some(abort) = &self.0 {
+            abort.abort();
+        }
+    }
+}
 
 impl Functions {
     /// Keeps functions by their numbers.
@@ -73,7 +111,9 @@ impl Functions {
             let (settle, with) = match (first.is_truthy(), second.is_undefined()) {
                 (true, true) if !is_error(&first) => (resolve, first),
                 (true, _) => (reject, first),
-                (false, _) => (resolve, second),
+                // `callback(false)` is an answer, too.
+                (false, true) => (resolve, first),
+                (false, false) => (resolve, second),
             };
             let _ = settle.call1(&JsValue::NULL, &with);
         });
@@ -94,31 +134,22 @@ impl Functions {
     }
 }
 
-/// Aborts what nobody waits for any more.
-struct Abort(Option<AbortController>);
-
-impl Drop for Abort {
-    fn drop(&mut self) {
-        if let Some(abort) = &self.0 {
-            abort.abort();
-        }
-    }
-}
-
 fn wait(promise: Promise, abort: Option<AbortController>) -> Later {
-    let abort = Abort(abort);
-    Box::pin(async move {
-        let mut abort = abort;
+    // A rejection that nobody waits for any more is no error of the page.
+    let _ = Promise::all_settled(&Array::of1(&promise));
+    let off = Off(abort.clone());
+    let result = Box::pin(async move {
         let settled = within(TIME_LIMIT, promise).await;
         if settled.is_some() {
-            abort.0.take();
+            off.forget();
         }
         match settled {
             None => Err(NoResult::TookTooLong),
             Some(Ok(value)) => Ok(json::from_js(&value).value),
             Some(Err(thrown)) => Err(threw(&thrown)),
         }
-    })
+    });
+    Later { result, abort }
 }
 
 /// What a promise comes to within a time; `None` if it does not.

@@ -25,10 +25,10 @@ pub fn push(form: &str, step: usize) {
     let _ = history.push_state(&state, "");
 }
 
-/// Goes back one entry.
-pub fn back() {
+/// Goes forward so many entries or, if negative, back.
+pub fn go(entries: i32) {
     if let Some(Ok(history)) = web_sys::window().map(|window| window.history()) {
-        let _ = history.back();
+        let _ = history.go_with_delta(entries);
     }
 }
 

@@ -12,7 +12,7 @@ use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
 
 use super::json;
 
-/// How long a reply may take, in milliseconds. A phone on a bad network gets
+/// How long a reply of the auth backend may take, in milliseconds. A phone on a bad network gets
 /// an answer to a sign-up well within it, Argon2 included.
 const TIME_LIMIT: u32 = 15_000;
 
@@ -40,6 +40,7 @@ pub enum NoReply {
 /// Boxed, so that every caller does not carry this state machine in its own.
 pub fn post(url: &str, body: &Value, credentials: bool) -> Pending {
     Box::pin(send(Request {
+        limit: TIME_LIMIT,
         method: "POST",
         url: url.to_owned(),
         body: Some(json::stringify(body)),
@@ -50,11 +51,17 @@ pub fn post(url: &str, body: &Value, credentials: bool) -> Pending {
 
 /// Gets something, with these headers.
 pub fn get(url: &str, headers: &[(&str, &str)]) -> Pending {
+    get_within(TIME_LIMIT, url, headers)
+}
+
+/// Gets something within a time in milliseconds.
+pub fn get_within(limit: u32, url: &str, headers: &[(&str, &str)]) -> Pending {
     let headers: Vec<_> = headers
         .iter()
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
         .collect();
     let request = Request {
+        limit,
         method: "GET",
         url: url.to_owned(),
         body: None,
@@ -67,6 +74,7 @@ pub fn get(url: &str, headers: &[(&str, &str)]) -> Pending {
 /// Changes something as the owner of a token.
 pub fn patch(url: &str, body: &Value, token: &str) -> Pending {
     Box::pin(send(Request {
+        limit: TIME_LIMIT,
         method: "PATCH",
         url: url.to_owned(),
         body: Some(json::stringify(body)),
@@ -76,6 +84,8 @@ pub fn patch(url: &str, body: &Value, token: &str) -> Pending {
 }
 
 struct Request {
+    /// How long the reply may take, in milliseconds.
+    limit: u32,
     method: &'static str,
     url: String,
     body: Option<String>,
@@ -101,7 +111,7 @@ async fn send(request: Request) -> Result<Reply, NoReply> {
         true => RequestCredentials::Include,
         false => RequestCredentials::Omit,
     });
-    init.set_signal(Some(&AbortSignal::timeout_with_u32(TIME_LIMIT)));
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(request.limit)));
     init.set_headers(&headers);
     let response = fetch(&request.url, &init).await.map_err(why)?;
     let response: Response = response.unchecked_into();

@@ -38,7 +38,7 @@ pub fn view(form: &FormState) -> Element {
         let link = |(id, error)| link(near.clone(), id, error);
         errors.into_iter().map(link).collect()
     };
-    let title_id = form.parent.id("summary");
+    let title_id = form.parent.id("form-summary");
     el("div", "summary")
         .node(&summary)
         .attr("role", "group")

@@ -70,7 +70,7 @@ pub fn view(
 /// step that was left keeps what was typed.
 fn steps(form: &Rc<FormState>) -> Vec<Element> {
     match &form.form.steps[..] {
-        [only] => groups(form, only),
+        [only] => groups(form, 0, only),
         steps => {
             let step = |(place, step)| one_step(form, place, step);
             steps.iter().enumerate().map(step).collect()
@@ -80,7 +80,7 @@ fn steps(form: &Rc<FormState>) -> Vec<Element> {
 
 fn one_step(form: &Rc<FormState>, place: usize, step: &Step<Vec<usize>>) -> Element {
     let parent = &form.parent;
-    let id = parent.id(&["step-", &place.to_string()].concat());
+    let id = parent.id(&["form-step-", &place.to_string()].concat());
     let count = parent.config.texts.with(
         Message::StepOf,
         &[
@@ -107,25 +107,24 @@ fn one_step(form: &Rc<FormState>, place: usize, step: &Step<Vec<usize>>) -> Elem
         .attr("aria-labelledby", &id)
         .live("hidden", move || (hidden.step.get() != place).then_some(""))
         .with([head])
-        .with(groups(form, step))
+        .with(groups(form, place, step))
 }
 
-fn groups(form: &Rc<FormState>, step: &Step<Vec<usize>>) -> Vec<Element> {
-    step.groups
-        .iter()
-        .enumerate()
-        .flat_map(|(place, group)| one_group(form, place, group))
+fn groups(form: &Rc<FormState>, place: usize, step: &Step<Vec<usize>>) -> Vec<Element> {
+    let id = ["form-group-", &place.to_string(), "-"].concat();
+    let groups = step.groups.iter().enumerate();
+    groups
+        .flat_map(|(place, group)| one_group(form, &[&id, &*place.to_string()].concat(), group))
         .collect()
 }
 
-fn one_group(form: &Rc<FormState>, place: usize, group: &Group<Vec<usize>>) -> Vec<Element> {
+fn one_group(form: &Rc<FormState>, name: &str, group: &Group<Vec<usize>>) -> Vec<Element> {
     let fields = group.fields.iter();
     let fields = fields.filter_map(|place| fields::view(form.fields.get(*place)?));
     if group.heading.is_empty() && !group.columns {
         return fields.collect();
     }
-    let name = ["group-", &place.to_string(), "-", &group.heading].concat();
-    let id = form.parent.id(&name.replace(' ', "-"));
+    let id = form.parent.id(name);
     let mut section = el("div", "section").flag("data-columns", group.columns);
     if !group.heading.is_empty() {
         let heading = el("h3", "section-title").attr("id", &id);

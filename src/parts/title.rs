@@ -5,9 +5,10 @@ use latchlet_core::Message;
 use crate::browser::element::{Element, Node, el};
 use crate::state::BoxState;
 
-/// The id of the heading, by which a form is named.
+/// The id of the heading, by which a form is named. No field has a name with a
+/// `-` in it, so that none has this id.
 pub fn id(parent: &BoxState) -> String {
-    parent.id("title")
+    parent.id("form-title")
 }
 
 /// The heading.

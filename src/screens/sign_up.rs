@@ -10,7 +10,7 @@ use crate::browser::task;
 use crate::parts::form::{self, Sending};
 use crate::parts::switch::{self, To};
 use crate::parts::{federated, title};
-use crate::state::{BoxState, Event, FormState, Screen, remove_draft};
+use crate::state::{BoxState, Event, FormState, Screen};
 
 /// The view of the screen.
 pub fn view(parent: &Rc<BoxState>) -> Vec<Element> {
@@ -57,7 +57,7 @@ async fn sign_up(state: Rc<FormState>, answers: Answers) {
             return;
         }
     };
-    remove_draft(&parent.config.client_id);
+    parent.forget_draft();
     parent.tell(Event::SignedUp(account.said));
     if !parent.is_alive() {
         return;

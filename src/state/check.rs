@@ -5,13 +5,14 @@
 //! answers, is reported and refuses nothing: what must hold is for the server
 //! to hold.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use latchlet_core::value::Function;
 use latchlet_core::{Answer, Message, Value};
 
-use crate::browser::functions::{Later, NoResult, Returned};
+use crate::browser::functions::{Later, NoResult, Off, Returned};
 use crate::browser::{page, task};
 
 use super::{BoxState, Signal};
@@ -33,7 +34,9 @@ pub struct Check {
     /// Whether it has ever answered with a promise or a callback.
     slow: Cell<bool>,
     /// Which run is the latest one. The others are forgotten.
-    run: Rc<Cell<u32>>,
+    run: Cell<u32>,
+    /// Calls off the one that is under way.
+    off: RefCell<Option<Off>>,
     /// Whether one is under way.
     pub under_way: Signal<bool>,
 }
@@ -46,7 +49,8 @@ impl Check {
             last: RefCell::default(),
             pending: RefCell::default(),
             slow: Cell::new(false),
-            run: Rc::default(),
+            run: Cell::default(),
+            off: RefCell::default(),
             under_way: Signal::new(false),
         }
     }
@@ -74,16 +78,17 @@ impl Check {
         }
     }
 
-    /// The verdict on an answer, waited for.
-    pub async fn wait(&self, parent: &BoxState, answer: &Answer) -> Verdict {
+    /// Finds the verdict on an answer. Whether it still counts: it does not, if
+    /// the answer has changed meanwhile.
+    pub async fn wait(&self, parent: &BoxState, answer: &Answer) -> bool {
         let value = as_value(answer);
-        if let Some(known) = self.known(&value) {
-            return known;
+        if self.known(&value).is_some() {
+            return true;
         }
-        let run = self.run.get() + 1;
-        self.run.set(run);
-        let pending = self.pending.take();
-        let returned = match pending.filter(|(asked, _)| *asked == value) {
+        let pending = self.pending.take().filter(|(asked, _)| *asked == value);
+        self.call_off(parent);
+        let run = self.run.get();
+        let returned = match pending {
             Some((_, later)) => Returned::Later(later),
             None => parent
                 .functions
@@ -92,24 +97,44 @@ impl Check {
         let result = match returned {
             Returned::Now(result) => result,
             Returned::Later(later) => {
-                parent.say(Message::Checking);
-                self.watch(run, later).await
+                self.off.replace(Some(later.off()));
+                self.say(parent);
+                later.await
             }
         };
-        let verdict = read(result);
-        match self.run.get() == run {
-            true => self.keep(value, verdict),
-            false => verdict,
+        // What was called off may have failed because of that.
+        if self.run.get() != run {
+            return false;
         }
+        if let Some(off) = self.off.take() {
+            off.forget();
+        }
+        self.keep(value, read(result));
+        self.call_off(parent);
+        true
     }
 
-    async fn watch(&self, run: u32, later: Later) -> Result<Value, NoResult> {
+    /// Says that a run is under way, if it still is when it can be heard.
+    fn say(&self, parent: &BoxState) {
         self.under_way.set(true);
-        let result = later.await;
-        if self.run.get() == run {
+        let (under_way, status) = (self.under_way.clone(), parent.status.clone());
+        let text = parent.text(Message::Checking);
+        page::soon(move || {
+            if under_way.get_once() {
+                status.set(text);
+            }
+        });
+    }
+
+    /// Forgets a run that is under way: the answer has changed.
+    pub fn call_off(&self, parent: &BoxState) {
+        self.run.set(self.run.get() + 1);
+        self.off.take();
+        self.pending.take();
+        if self.under_way.get_once() {
             self.under_way.set(false);
+            parent.status.set(Cow::default());
         }
-        result
     }
 
     fn known(&self, value: &Value) -> Option<Verdict> {
@@ -137,17 +162,14 @@ pub fn when_quiet(
     answer: Answer,
     then: impl FnOnce() + 'static,
 ) {
-    let run = check.run.get() + 1;
-    check.run.set(run);
-    check.under_way.set(false);
+    let run = check.run.get();
     let (check, parent) = (check.clone(), parent.clone());
     page::after(PAUSE, move || {
         if check.run.get() != run || !parent.is_alive() {
             return;
         }
         task::start(async move {
-            check.wait(&parent, &answer).await;
-            if parent.is_alive() && check.run.get() == run + 1 {
+            if check.wait(&parent, &answer).await && parent.is_alive() {
                 then();
             }
         });

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use latchlet_core::Value;
 use latchlet_core::field::{SelectOption, Source};
 
-use crate::browser::functions::{NoResult, Returned};
-use crate::browser::{http, page, task};
+use crate::browser::functions::{NoResult, Returned, TIME_LIMIT};
+use crate::browser::http::{self, NoReply};
+use crate::browser::{page, task};
 
 use super::{BoxState, Signal};
 
@@ -44,10 +45,11 @@ pub fn load(parent: &Rc<BoxState>, field: &str, source: &Source, choices: &Signa
 /// What a source gives, or why it gives nothing.
 pub async fn fetch(parent: &BoxState, source: &Source) -> Result<Value, String> {
     match source {
-        Source::Url(url) => match http::get(url, &[]).await {
+        Source::Url(url) => match http::get_within(TIME_LIMIT as u32, url, &[]).await {
             Ok(reply) if reply.status == 200 => Ok(reply.body),
             Ok(reply) => Err(["the server answered ", &reply.status.to_string()].concat()),
-            Err(_) => {
+            Err(NoReply::TookTooLong) => Err("the server did not answer in 6 seconds".to_owned()),
+            Err(NoReply::Unreachable) => {
                 Err("the server cannot be reached, or allows no request from this page".to_owned())
             }
         },

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
+use latchlet_core::decimal::Decimal;
 use latchlet_core::field::{Options, Prefill, Source};
 use latchlet_core::timing::{Content, Timing};
-use latchlet_core::{Answer, Answers, Context, Field, FieldKind, Message, Violation};
+use latchlet_core::{Answer, Answers, Context, Field, FieldKind, Message, Value, Violation};
 
 use crate::browser::element::Node;
 use crate::browser::{page, task};
@@ -91,12 +92,9 @@ impl FieldState {
             }
             match loaded {
                 Ok(value) => {
-                    let text = value.as_text().unwrap_or_default();
-                    if state.raw().is_blank() && !text.is_empty() && !state.control.has_focus() {
-                        let answer = Answer::Text(text.to_owned());
-                        state.parent.kept.set(state.kept_name(), answer);
-                        state.control.set_value(text);
-                        state.changed();
+                    let answer = as_answer(&value);
+                    if state.raw().is_blank() && !answer.is_blank() && !state.control.has_focus() {
+                        state.fill(answer);
                     }
                 }
                 Err(why) => page::console_error(
@@ -104,6 +102,21 @@ impl FieldState {
                 ),
             }
         });
+    }
+
+    /// Puts an answer in, as if it had been there from the start.
+    fn fill(self: &Rc<Self>, answer: Answer) {
+        match &answer {
+            Answer::Bool(ticked) => self.control.set_ticked(*ticked),
+            answer => self.control.set_value(&answer.to_text()),
+        }
+        self.parent.kept.set(self.kept_name(), answer);
+        // What has options is drawn again, with the one that is chosen.
+        if self.field.options().is_some() {
+            self.control.set_value("");
+            self.choices.set(self.choices.get_once());
+        }
+        self.changed();
     }
 
     /// The id of the control; of the first one in a group.
@@ -163,6 +176,11 @@ impl FieldState {
     /// The control changed.
     pub fn changed(self: &Rc<Self>) {
         let answer = self.answer();
+        if let Some(check) = &self.check
+            && check.is_slow()
+        {
+            check.call_off(&self.parent);
+        }
         self.judge(&answer, Timing::input);
         if let Some(form) = self.form.upgrade() {
             form.changed(&self.field.name);
@@ -174,8 +192,13 @@ impl FieldState {
             && !answer.is_blank()
         {
             let state = self.clone();
-            // It is said now: whoever waits has left nothing half written.
-            let then = move || state.judge(&state.answer(), Timing::blur);
+            // It is said now: whoever waits has left nothing half written, and
+            // may be at another field by then.
+            let then = move || {
+                state.judge(&state.answer(), Timing::blur);
+                let error = state.verdict.peek(|verdict| verdict.error.clone());
+                state.parent.status.set(error);
+            };
             check::when_quiet(check, &self.parent, answer, then);
         }
     }
@@ -190,7 +213,14 @@ impl FieldState {
     /// The control lost focus.
     pub fn left(self: &Rc<Self>) {
         let state = self.clone();
-        let judge = move || state.judge(&state.answer(), Timing::blur);
+        let judge = move || {
+            let answer = state.answer();
+            // The browser tells of no key in a date before all of it is there.
+            if state.control.is_unreadable() {
+                state.judge(&answer, Timing::input);
+            }
+            state.judge(&answer, Timing::blur);
+        };
         self.parent.press.after(Box::new(judge));
     }
 
@@ -296,5 +326,21 @@ impl FieldState {
             FieldKind::Identifier(_) => "email",
             _ => &self.field.name,
         }
+    }
+}
+
+/// What a page gives for an answer: as in a config, of any type.
+fn as_answer(value: &Value) -> Answer {
+    match value {
+        Value::Bool(ticked) => Answer::Bool(*ticked),
+        Value::List(items) => {
+            let items = items.iter().filter_map(Value::as_text);
+            Answer::List(items.map(str::to_owned).collect())
+        }
+        Value::Number(number) => {
+            let number = Decimal::from_f64(*number);
+            Answer::Text(number.map(|number| number.to_string()).unwrap_or_default())
+        }
+        value => Answer::Text(value.as_text().unwrap_or_default().to_owned()),
     }
 }

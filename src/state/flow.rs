@@ -16,6 +16,7 @@ use crate::browser::functions::Functions;
 use crate::browser::page;
 use crate::browser::press::Press;
 
+use super::kept::remove_draft;
 use super::{FieldState, Kept, Signal};
 
 /// The screens of a box.
@@ -216,8 +217,7 @@ impl BoxState {
         }
         let state = self.clone();
         page::after(PAUSE, move || {
-            state.drafting.set(false);
-            if state.is_alive() {
+            if state.drafting.replace(false) && state.is_alive() {
                 let fields = state.drafted.borrow();
                 for field in fields.iter().filter_map(Weak::upgrade) {
                     field.keep();
@@ -225,6 +225,12 @@ impl BoxState {
                 state.kept.write_draft(&state.config.client_id);
             }
         });
+    }
+
+    /// Forgets the draft, and does not write one that was about to be.
+    pub fn forget_draft(&self) {
+        self.drafting.set(false);
+        remove_draft(&self.config.client_id);
     }
 
     /// Says politely what happened.

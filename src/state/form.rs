@@ -27,6 +27,9 @@ pub struct FormState {
     pub step: Signal<usize>,
     /// The fields that decide whether others are asked.
     deciding: Vec<String>,
+    /// The name of its steps in the history of the page. A page that is loaded
+    /// again has entries of a form that is no more.
+    history_key: String,
 }
 
 impl FormState {
@@ -51,13 +54,14 @@ impl FormState {
                     .flat_map(|condition| condition.fields())
                     .map(str::to_owned)
                     .collect(),
+                history_key: parent.id(&["step-", &(page::now() as u64).to_string()].concat()),
                 form,
             }
         });
         state.decide();
         if state.form.steps.len() > 1 {
             let watched = Rc::downgrade(&state);
-            history::follow(&state.history_key(), move |step| {
+            history::follow(&state.history_key, move |step| {
                 if let Some(state) = watched.upgrade() {
                     state.show_step(step);
                 }
@@ -126,18 +130,21 @@ impl FormState {
         parent.alert.set(Cow::default());
         parent.status.set(Cow::default());
         let step = self.step.get_once();
-        if !self.judge(step) {
+        let last = step + 1 >= self.form.steps.len();
+        // An earlier step may ask for more than it did, and the browser's
+        // Forward asks for nothing.
+        let first = if last { 0 } else { step };
+        if !self.judge(first, step) {
             return None;
         }
         parent.busy.set(true);
-        let accepted = self.judge_slowly(step).await;
+        let accepted = self.judge_slowly(first, step).await;
         if !parent.is_alive() {
             return None;
         }
-        let last = step + 1 >= self.form.steps.len();
         if accepted && !last {
             parent.busy.set(false);
-            history::push(&self.history_key(), step + 1);
+            history::push(&self.history_key, step + 1);
             self.show_step(step + 1);
             return None;
         }
@@ -149,23 +156,30 @@ impl FormState {
         Some(self.answers())
     }
 
-    /// Judges the fields of a step. Whether all are accepted; if not, the
-    /// summary has what is wrong.
-    fn judge(&self, step: usize) -> bool {
-        let wrong = |state: &Rc<FieldState>| {
-            let error = state.submitted(&state.answer())?;
-            Some((state.id(), error))
-        };
+    /// Judges the fields of some steps. Whether all are accepted; if not, the
+    /// first step where something is wrong is shown, and the summary has it.
+    fn judge(&self, first: usize, last: usize) -> bool {
+        (first..=last).all(|step| self.summarise(step, |state| state.submitted(&state.answer())))
+    }
+
+    /// Puts what is wrong in a step into the summary. Whether nothing is.
+    fn summarise(&self, step: usize, wrong: impl Fn(&Rc<FieldState>) -> Option<String>) -> bool {
+        let wrong = |state: &Rc<FieldState>| Some((state.id(), wrong(state)?));
         let summary: Vec<_> = self.asked_in(step).filter_map(wrong).collect();
-        let accepted = summary.is_empty();
+        let nothing = summary.is_empty();
+        let shown = self.step.get_once();
+        if !nothing && step != shown {
+            self.step.set(step);
+            history::go(step as i32 - shown as i32);
+        }
         self.summary.set(summary);
-        accepted
+        nothing
     }
 
     /// Waits for the page's own checks, and judges again.
-    async fn judge_slowly(&self, step: usize) -> bool {
-        let slow: Vec<_> = self
-            .asked_in(step)
+    async fn judge_slowly(&self, first: usize, last: usize) -> bool {
+        let slow: Vec<_> = (first..=last)
+            .flat_map(|step| self.asked_in(step))
             .filter_map(|state| Some((state.clone(), state.check.clone()?)))
             .filter(|(_, check)| check.is_slow())
             .collect();
@@ -173,13 +187,14 @@ impl FormState {
             return true;
         }
         for (state, check) in slow {
-            check.wait(&self.parent, &state.answer()).await;
-            if !self.parent.is_alive() {
-                return false;
+            // Whoever goes on typing is judged by what they typed last.
+            while !check.wait(&self.parent, &state.answer()).await {
+                if !self.parent.is_alive() {
+                    return false;
+                }
             }
         }
-        self.parent.status.set(Cow::default());
-        self.judge(step)
+        self.parent.is_alive() && self.judge(first, last)
     }
 
     /// Whether the page lets this submit happen.
@@ -240,37 +255,37 @@ impl FormState {
         false
     }
 
-    /// The request failed: errors go to their fields, the rest is said aloud.
-    pub fn reject(&self, failure: Failure) {
+    /// The request failed: errors go to their fields, which may be in an earlier
+    /// step, and the rest is said aloud.
+    pub fn reject(&self, mut failure: Failure) {
         self.parent.busy.set(false);
         self.parent.status.set(Cow::default());
-        let mut summary = Vec::new();
         for (name, error) in &failure.fields {
             if let Some(state) = self.field(name) {
                 state.rejected(error);
-                summary.push((state.id(), error.clone()));
             }
         }
-        // What is wrong may be asked in an earlier step.
-        let first = failure.fields.iter().find_map(|(name, _)| {
-            let place = self.fields.iter().position(|it| it.field.name == *name)?;
-            self.form.steps.iter().position(|step| {
-                let mut groups = step.groups.iter();
-                groups.any(|group| group.fields.contains(&place))
-            })
-        });
-        if let Some(step) = first
-            && step != self.step.get_once()
-        {
-            self.step.set(step);
+        let refused = |state: &Rc<FieldState>| {
+            let mut fields = failure.fields.iter();
+            let (_, error) = fields.find(|(name, _)| *name == state.field.name)?;
+            Some(error.clone())
+        };
+        let unseen = (0..self.form.steps.len()).all(|step| self.summarise(step, refused));
+        if unseen && failure.notice.is_empty() {
+            failure.notice = self.parent.text(Message::FormMismatch).into_owned();
         }
-        self.summary.set(summary);
         self.parent.fail(failure);
     }
 
     /// Shows a step, because somebody went there.
     fn show_step(&self, step: usize) {
-        if step >= self.form.steps.len() || self.parent.busy.get_once() {
+        let shown = self.step.get_once();
+        if step >= self.form.steps.len() || step == shown {
+            return;
+        }
+        if self.parent.busy.get_once() {
+            // What is under way belongs to this step.
+            history::go(shown as i32 - step as i32);
             return;
         }
         self.parent.alert.set(Cow::default());
@@ -282,12 +297,8 @@ impl FormState {
     /// Goes back a step, as the browser's Back would.
     pub fn back(&self) {
         if !self.parent.busy.get_once() {
-            history::back();
+            history::go(-1);
         }
-    }
-
-    fn history_key(&self) -> String {
-        self.parent.id("step")
     }
 
     /// The login goes on at another address. Whoever comes back from there

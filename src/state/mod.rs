@@ -12,5 +12,5 @@ pub use choices::Choices;
 pub use field::FieldState;
 pub use flow::{BoxState, Event, Screen};
 pub use form::FormState;
-pub use kept::{Kept, Login, remove_draft};
+pub use kept::{Kept, Login};
 pub use signal::Signal;

@@ -42,8 +42,10 @@ for (const [rule, { field, right, wrong, tick, says }] of Object.entries(rules))
     await page.goto(host.origin);
     const said = { It: says, Custom: 'Own <b>words</b>', Sprache: 'Deutsche Wörter' };
     for (const [label, words] of Object.entries(said)) {
-      // "(optional)" may follow.
-      const own = tick ? box.root.getByRole('group', { name: label }) : box.root.getByLabel(label, { exact: true });
+      const roles = { checkboxes: 'group', combobox: 'combobox' };
+      const own = roles[field.type]
+        ? box.root.getByRole(roles[field.type], { name: label })
+        : box.root.getByLabel(label, { exact: true });
       if (right !== undefined) {
         await own.fill(right);
         await own.press('Tab');
@@ -78,7 +80,7 @@ test('dates have a first and a last day, also relative to today', async ({ page,
   ]) {
     const own = box.root.getByLabel(label, { exact: true });
     await own.fill(date);
-    await own.press('Tab');
+    await own.blur();
     await expect(box.errorOf(own)).toHaveText(words);
   }
 });
@@ -113,7 +115,7 @@ test.describe('a password that is asked for twice', () => {
 
 test.describe('the page\'s own check', () => {
   test.beforeEach(async ({ host }) => {
-    host.options.additionalSignUpFields = [{ name: 'nick', label: 'Nickname' }, { name: 'other', label: 'Other', required: false }];
+    host.options.additionalSignUpFields = [{ name: 'nick', label: 'Nickname', required: true }, { name: 'other', label: 'Other', required: false }];
   });
 
   const nick = (box) => box.root.getByLabel('Nickname', { exact: true });
@@ -252,7 +254,7 @@ test.describe('the page\'s own check', () => {
 
 test.describe('a check of the page that fails', () => {
   test.use({
-    boxConfig: { additionalSignUpFields: [{ name: 'nick', label: 'Nickname' }, { name: 'other', label: 'Other', rules: { minLength: 3 } }] },
+    boxConfig: { additionalSignUpFields: [{ name: 'nick', label: 'Nickname', required: true }, { name: 'other', label: 'Other', rules: { minLength: 3 } }] },
   });
 
   test.beforeEach(({ latchlet, host }) => { host.options.domain = latchlet.origin; });
