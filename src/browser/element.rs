@@ -273,8 +273,12 @@ impl Node {
         }
     }
 
-    /// Moves focus to the first control inside.
+    /// Moves focus to the first control inside, unless somebody is at one of
+    /// them already.
     pub fn focus_first(&self) {
+        if self.has_focus() {
+            return;
+        }
         let inside = self.0.borrow().as_ref().and_then(|element| {
             let first = "input:not([type=hidden]), select, textarea, button";
             element.query_selector(first).ok().flatten()

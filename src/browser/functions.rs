@@ -124,22 +124,39 @@ impl Functions {
         match function.apply(&JsValue::UNDEFINED, &arguments) {
             Err(thrown) => Returned::Now(Err(threw(&thrown))),
             Ok(result) if is_thenable(&result) => {
-                Returned::Later(wait(Promise::resolve(&result), abort))
+                let returned = Promise::resolve(&result);
+                let callback = takes_callback.then_some(promise);
+                Returned::Later(wait(returned, callback, abort))
             }
-            Ok(result) if result.is_undefined() && takes_callback => {
-                Returned::Later(wait(promise, abort))
+            // An arrow without braces returns what nobody meant: a timer's id.
+            Ok(result)
+                if takes_callback && (result.is_undefined() || result.as_f64().is_some()) =>
+            {
+                Returned::Later(wait(promise, None, abort))
             }
             Ok(result) => Returned::Now(Ok(json::from_js(&result).value)),
         }
     }
 }
 
-fn wait(promise: Promise, abort: Option<AbortController>) -> Later {
+/// Waits for a promise and, where there is one, a callback: the first of them
+/// that says something.
+fn wait(promise: Promise, callback: Option<Promise>, abort: Option<AbortController>) -> Later {
     // A rejection that nobody waits for any more is no error of the page.
     let _ = Promise::all_settled(&Array::of1(&promise));
     let off = Off(abort.clone());
     let result = Box::pin(async move {
-        let settled = within(TIME_LIMIT, promise).await;
+        let mut first = promise;
+        if let Some(callback) = &callback {
+            first = Promise::race(&Array::of2(callback, &first));
+        }
+        let mut settled = within(TIME_LIMIT, first).await;
+        // `options: (cb) => fetch(…).then((it) => cb(null, it))`
+        if let (Some(Ok(value)), Some(callback)) = (&settled, callback)
+            && value.is_undefined()
+        {
+            settled = within(TIME_LIMIT, callback).await;
+        }
         if settled.is_some() {
             off.forget();
         }
