@@ -96,7 +96,7 @@ const kinds = {
     field: { type: 'country', label: 'Country' },
     attributes: { autocomplete: 'country' },
     says: choose('Country'),
-    type: 'Japan', sent: 'JP',
+    type: 'Japan', deferred: 'JP',
   },
   privacy: {
     field: { type: 'consent', label: 'I agree to the privacy policy', version: '2026-03', document: '/privacy', required: true },
@@ -332,6 +332,7 @@ test.describe('fields named like parts of a form, an object or the document', ()
     const box = new Box(page);
     await page.goto(host.origin);
     await box.submit.click();
+    await expect(box.summary).toBeFocused();
     for (const name of names) {
       const own = box.root.getByLabel(`Field ${name}`, { exact: true });
       await expect(box.errorOf(own)).toHaveText(`Field ${name} is required`);

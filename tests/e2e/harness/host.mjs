@@ -23,8 +23,8 @@ export function policy(connectTo = '') {
     "style-src 'self'",
     "img-src 'self'",
     `connect-src 'self' ${connectTo}`.trim(),
-    // For silent session checks.
-    `frame-src ${connectTo || "'none'"}`,
+    // The silent look for a session is a frame of the auth server.
+    ...(connectTo ? [`frame-src ${connectTo}`] : []),
     "form-action 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
