@@ -65,6 +65,9 @@ pub struct Facts<'a> {
     /// What is known of the person. `None` on the server, which does not know
     /// what the page told the box.
     pub known: Option<&'a Object>,
+    /// Whether more is known to somebody else, so that what is not found here
+    /// may still be known.
+    pub known_in_part: bool,
     /// Fields whose answers nobody here can see.
     pub unseen: &'a [&'a str],
 }
@@ -82,7 +85,10 @@ impl Condition {
             }
             Self::Is(Subject::Known(name), test) => {
                 let known = facts.known?.get(name).map(Operand::Value);
-                Some(test.passes(known))
+                match known {
+                    None if facts.known_in_part => None,
+                    known => Some(test.passes(known)),
+                }
             }
         }
     }

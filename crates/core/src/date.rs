@@ -47,6 +47,18 @@ impl Date {
         Self::new(year, month as u8, day as u8)
     }
 
+    /// The seconds from 1970 to its start (UTC).
+    pub fn seconds(self) -> i64 {
+        // The days before it, by a calendar whose years start in March, so that
+        // a leap day is the last of its year.
+        let march = i64::from(self.month) - 3;
+        let year = i64::from(self.year) + march.div_euclid(12);
+        let month = march.rem_euclid(12);
+        let leaps = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+        let days = year * 365 + leaps + (month * 153 + 2) / 5 + i64::from(self.day) - 1;
+        (days - 719_468) * 86_400
+    }
+
     /// The day so many months later or, if negative, earlier. Where the month
     /// is too short it is its last day: a year after 29 February is the 28th.
     #[must_use]

@@ -193,6 +193,7 @@ impl<'a> Asking<'a> {
                 condition.holds(&Facts {
                     answers: &self.counted,
                     known: self.known,
+                    known_in_part: false,
                     unseen: &self.unseen,
                 })
             }

@@ -17,6 +17,7 @@ pub mod one_time_code;
 pub mod outcome;
 pub mod password;
 pub mod pattern;
+pub mod progressive;
 pub mod rules;
 pub mod telephone;
 pub mod texts;

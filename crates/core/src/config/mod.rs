@@ -14,6 +14,7 @@ mod kinds;
 mod layout;
 mod password_policy;
 mod problem;
+mod progressive;
 mod read;
 mod rules;
 #[cfg(feature = "schema")]
@@ -34,6 +35,7 @@ pub use auth::Auth;
 pub use connections::read_connection;
 pub use fields::read_fields;
 pub use problem::{Code, Problem};
+pub use progressive::{Progressive, Save};
 pub use read::Reader;
 pub use screens::{Screen, Screens};
 
@@ -85,6 +87,8 @@ pub struct Config {
     pub remember_last_login: bool,
     /// Whether what is typed survives a reload of the page.
     pub draft: bool,
+    /// What is asked after the sign-up, if anything is.
+    pub progressive: Option<Progressive>,
 }
 
 /// The page's own steps before a request. Each is handed the values, and can
@@ -159,6 +163,7 @@ fn read_config(value: &Value, problems: &mut Vec<Problem>) -> Option<Config> {
         autofocus: options.bool("autofocus").unwrap_or(false),
         remember_last_login: options.bool("rememberLastLogin").unwrap_or(true),
         draft: options.bool("draft").unwrap_or(false),
+        progressive: None,
         connection_resolver: options.function("connectionResolver"),
         client_id: client_id?,
         origin: origin?,

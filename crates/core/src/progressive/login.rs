@@ -1,0 +1,54 @@
+//! Which login of a person this is.
+
+/// How many logins were counted, and which the last ones were.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Login {
+    /// How many there were.
+    pub count: u32,
+    /// What tells the last ones from others: `auth_time` or `sid` of the ID
+    /// token, in ascending order.
+    pub marks: Vec<String>,
+}
+
+/// How many are told from others. People are signed in on a few devices at a
+/// time, and a tab of an older login may be loaded again.
+const MARKS: usize = 5;
+
+impl Login {
+    /// Takes note of a login. A page that is loaded again, or a session that
+    /// is used again, has a mark that is known, and is none.
+    ///
+    /// `logins_count` is what the auth backend counts; it counts where a token
+    /// has no mark, and says how many there were before the first note.
+    pub fn seen(&mut self, mark: &str, logins_count: Option<u32>) {
+        match logins_count {
+            Some(count) if mark.is_empty() || self.marks.is_empty() => {
+                self.count = self.count.max(count).max(1);
+            }
+            None if mark.is_empty() => self.count = self.count.max(1),
+            _ if self.marks.iter().any(|known| known == mark) => {}
+            _ => self.count = self.count.saturating_add(1),
+        }
+        if !mark.is_empty() {
+            self.add(mark);
+        }
+    }
+
+    /// Takes over what was counted elsewhere.
+    pub(super) fn merge(&mut self, other: &Login) {
+        self.count = self.count.max(other.count);
+        for mark in &other.marks {
+            self.add(mark);
+        }
+    }
+
+    fn add(&mut self, mark: &str) {
+        if let Err(place) = self.marks.binary_search_by(|known| (**known).cmp(mark)) {
+            self.marks.insert(place, mark.to_owned());
+        }
+        // The smallest is the oldest, where marks are times.
+        if self.marks.len() > MARKS {
+            self.marks.remove(0);
+        }
+    }
+}
