@@ -36,7 +36,7 @@ pub use connections::read_connection;
 pub use fields::read_fields;
 pub use problem::{Code, Problem};
 pub use progressive::{Progressive, Save};
-pub use read::Reader;
+pub use read::{Reader, texts as read_texts};
 pub use screens::{Screen, Screens};
 
 use spec::{CONFIG, FLASH, FLASH_TYPES, HOOKS, PREFILL, THEME, USERNAME_STYLES, WITHOUT_EFFECT};

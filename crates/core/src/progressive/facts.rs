@@ -199,7 +199,7 @@ fn named<'a>(attributes: &'a Object, name: &str) -> Option<&'a Value> {
 
 /// A value as an answer to a field, if it is one. Another source writes a
 /// number or a truth value as such, `user_metadata` has texts.
-fn answer(field: &Field, value: &Value) -> Option<Answer> {
+pub(super) fn answer(field: &Field, value: &Value) -> Option<Answer> {
     let answer = match (&field.kind, value) {
         (FieldKind::Checkbox, Value::Bool(ticked)) => Answer::Bool(*ticked),
         (FieldKind::Number, Value::Number(number)) => Answer::Number(Decimal::from_f64(*number)?),

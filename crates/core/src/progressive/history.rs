@@ -179,8 +179,10 @@ impl History {
         });
     }
 
-    /// The prompt is over: something was answered or declined in it.
+    /// The prompt is over: something was answered or declined in it. What was
+    /// left empty is left for another login.
     pub fn closed(&mut self, now: Seconds) {
+        self.leave_open_ones(Outcome::Skipped, now);
         self.close(now, 0, 0);
     }
 

@@ -9,6 +9,8 @@
 //!   that the browser, the server and the simulator find the same.
 
 mod consent;
+mod duration;
+mod explain;
 mod facts;
 mod history;
 mod history_value;
@@ -17,9 +19,12 @@ mod merge;
 mod plan;
 mod policy;
 mod reason;
+#[cfg(feature = "advice")]
+pub mod simulate;
 mod verdict;
 
 pub use consent::{Decision, Receipt, consent_text};
+pub use duration::duration;
 pub use facts::{Facts, Known, Source};
 pub use history::{Entry, History, Outcome, Prompted, Rest};
 pub use history_value::HISTORY;

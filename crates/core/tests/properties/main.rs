@@ -9,4 +9,5 @@ mod forms;
 mod golden;
 mod json_schema;
 mod patterns;
+mod progressive;
 mod schema;
