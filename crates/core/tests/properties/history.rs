@@ -1,12 +1,10 @@
 //! What was asked before, when two tabs or two devices write it.
 
-use latchlet_core::progressive::{
-    Entry, History, Login, Outcome, Prompted, Receipt, Rest, Source,
-};
+use latchlet_core::progressive::{Entry, History, Login, Outcome, Prompted, Receipt, Rest, Source};
 use latchlet_core::{Object, Value};
 use proptest::prelude::*;
 
-use crate::golden::json_value;
+use crate::configs::value;
 
 const NAMES: [&str; 3] = ["company", "title", "news"];
 
@@ -57,8 +55,15 @@ fn history() -> impl Strategy<Value = History> {
     let login = (0_u32..5, prop::collection::btree_set("[0-9]", 0..4));
     let prompt = prop::option::of((0_i64..9, 0_u32..5, any::<bool>()));
     let rest = (0_u32..3, 0_i64..9, 0_i64..9);
-    (login, prompt, rest, named(entry()), named(0_i64..9), named(receipt())).prop_map(
-        |(login, prompt, rest, entries, events, receipts)| {
+    (
+        login,
+        prompt,
+        rest,
+        named(entry()),
+        named(0_i64..9),
+        named(receipt()),
+    )
+        .prop_map(|(login, prompt, rest, entries, events, receipts)| {
             let mut history = History {
                 login: Login {
                     count: login.0.max(u32::from(!login.1.is_empty())),
@@ -77,8 +82,7 @@ fn history() -> impl Strategy<Value = History> {
             // In the order in which it is stored.
             history.merge(&History::default());
             history
-        },
-    )
+        })
 }
 
 fn merged(mut one: History, other: &History) -> History {
@@ -104,7 +108,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_stored_can_be_read(value in json_value()) {
+    fn whatever_is_stored_can_be_read(value in value()) {
         let Value::Object(mut stored) = value else { return Ok(()) };
         stored.insert("v", 1_u32);
         for key in ["l", "p", "r", "f", "e", "c"] {

@@ -7,6 +7,7 @@ mod configs;
 mod forms;
 #[path = "../golden/read.rs"]
 mod golden;
+mod history;
 mod json_schema;
 mod patterns;
 mod progressive;
