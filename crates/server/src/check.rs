@@ -1,7 +1,6 @@
 //! `latchlet check`: what the box would say of its config, and some advice.
 
 use std::fmt::Write as _;
-use std::fs;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -9,6 +8,8 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use latchlet_core::config::{Advice, Problem, advise, deferral};
 use latchlet_core::{Config, Object, Value};
+
+use crate::json_file::{self, Unreadable};
 
 /// Checks configs of the box, which are JSON files. A config in a page can have
 /// functions as well; they cannot be written in JSON.
@@ -50,8 +51,8 @@ struct Report {
 }
 
 enum Finding {
-    /// It cannot be read, or is not JSON: why, and in which line and column.
-    Unreadable(String, Option<(usize, usize)>),
+    /// It cannot be read, or is not JSON.
+    Unreadable(Unreadable),
     /// The box would not be shown.
     Problems(Vec<Problem>),
     /// It is a config.
@@ -81,17 +82,9 @@ impl Check {
 
     fn read(&self, path: &PathBuf) -> Report {
         let file = path.display().to_string();
-        let finding = match fs::read_to_string(path) {
-            Err(error) => Finding::Unreadable(error.to_string(), None),
-            Ok(text) => match serde_json::from_str(&text) {
-                Ok(value) => check(&self.completed(value)),
-                Err(error) => {
-                    let said = error.to_string();
-                    let at = format!(" at line {} column {}", error.line(), error.column());
-                    let why = said.strip_suffix(&at).unwrap_or(&said).to_owned();
-                    Finding::Unreadable(why, Some((error.line(), error.column())))
-                }
-            },
+        let finding = match json_file::read(path) {
+            Err(unreadable) => Finding::Unreadable(unreadable),
+            Ok(value) => check(&self.completed(value)),
         };
         Report { file, finding }
     }
@@ -130,7 +123,7 @@ fn check(value: &Value) -> Finding {
 impl Report {
     fn exit_code(&self, strict: bool) -> u8 {
         match &self.finding {
-            Finding::Unreadable(..) => 2,
+            Finding::Unreadable(_) => 2,
             Finding::Problems(_) => 1,
             Finding::Config { advice, .. } => u8::from(strict && !advice.is_empty()),
         }
@@ -143,10 +136,7 @@ impl Report {
             let _ = writeln!(text, "{said}");
         };
         match &self.finding {
-            Finding::Unreadable(why, None) => line(format!("{file}: cannot be read: {why}")),
-            Finding::Unreadable(why, Some((row, column))) => {
-                line(format!("{file}:{row}:{column}: not JSON: {why}"));
-            }
+            Finding::Unreadable(unreadable) => line(unreadable.describe(file)),
             Finding::Problems(problems) => {
                 line(format!("{file}: {}", count(problems.len(), "problem")));
                 for problem in problems {
@@ -178,7 +168,7 @@ impl Report {
         let mut report = Object::new();
         report.insert("file", self.file.as_str());
         match &self.finding {
-            Finding::Unreadable(why, at) => {
+            Finding::Unreadable(Unreadable { why, at }) => {
                 let mut error: Object = [("message", why.as_str())].into_iter().collect();
                 if let Some((line, column)) = at {
                     error.insert("line", *line as u32);

@@ -15,6 +15,7 @@ use url::Url;
 
 use crate::check::Check;
 use crate::schema::Schema;
+use crate::simulate::Simulate;
 
 /// How often expired tickets and sessions are forgotten.
 const TIDY_EVERY: Duration = Duration::from_secs(300);
@@ -34,6 +35,8 @@ pub enum Command {
     Check(Check),
     /// Print what a config of the box may say, for editors and compilers
     Schema(Schema),
+    /// Show what progressive profiling would ask of a person, when, and why
+    Simulate(Simulate),
 }
 
 #[derive(Args)]

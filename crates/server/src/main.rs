@@ -2,7 +2,9 @@
 
 mod check;
 mod cli;
+mod json_file;
 mod schema;
+mod simulate;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -31,5 +33,6 @@ async fn main() -> ExitCode {
         },
         Command::Check(check) => check.run(),
         Command::Schema(schema) => schema.run(),
+        Command::Simulate(simulate) => simulate.run(),
     }
 }
