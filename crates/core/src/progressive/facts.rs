@@ -138,13 +138,7 @@ impl Facts<'_> {
                 app_metadata.get("enrichment")?.as_object()?
             }
         };
-        let (first, rest) = origin.path.split_first()?;
-        rest.iter()
-            .try_fold(root.get(first)?, |value, name| match value {
-                Value::Object(object) => object.get(name),
-                Value::List(items) => items.get(name.parse::<usize>().ok()?),
-                _ => None,
-            })
+        inside(root, &origin.path)
     }
 
     /// What conditions find under `known`: what the page says, then the claims,
@@ -181,6 +175,27 @@ impl Facts<'_> {
         }
         answers
     }
+}
+
+/// What a path leads to. A name may have dots itself, as the claims that an
+/// application adds do: `https://example.com/company`.
+fn inside<'a>(object: &'a Object, path: &[String]) -> Option<&'a Value> {
+    (1..=path.len()).rev().find_map(|length| {
+        let (name, rest) = path.split_at_checked(length)?;
+        let value = object.get(&name.join("."))?;
+        match (value, rest) {
+            (value, []) => Some(value),
+            (Value::Object(object), rest) => inside(object, rest),
+            (Value::List(items), [place, rest @ ..]) => {
+                let item = items.get(place.parse::<usize>().ok()?)?;
+                match rest {
+                    [] => Some(item),
+                    rest => inside(item.as_object()?, rest),
+                }
+            }
+            _ => None,
+        }
+    })
 }
 
 /// The attribute of a name. Where Auth0 knows no name it puts the address, or
