@@ -150,6 +150,7 @@ mod tests {
             disable_signup: false,
             password_rules,
             form: None,
+            progressive: None,
         }
     }
 

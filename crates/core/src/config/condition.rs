@@ -128,19 +128,23 @@ fn dead(path: &str, message: &str) -> Problem {
 
 /// Checks the conditions of all fields against each other: names that do not
 /// exist, answers that nobody can give, and circles. `fields` has the path of
-/// each; `built_in` are names that conditions may look at as well.
+/// each; the fields `beside` and the `built_in` names are what conditions may
+/// look at as well.
 pub fn check_conditions(
     fields: &[(String, Field)],
+    beside: &[Field],
     built_in: &[&str],
     problems: &mut Vec<Problem>,
 ) {
+    let all = fields.iter().map(|(_, field)| field).chain(beside);
+    let all: Vec<&Field> = all.collect();
     for (path, field) in fields {
         let Some(condition) = &field.when else {
             continue;
         };
         let path = [path, ".when"].concat();
-        check(condition, &path, fields, built_in, problems);
-        if reaches(&field.name, condition, fields, &mut Vec::new()) {
+        check(condition, &path, &all, built_in, problems);
+        if reaches(&field.name, condition, &all, &mut Vec::new()) {
             problems.push(Problem {
                 path,
                 code: Code::Cycle,
@@ -156,7 +160,7 @@ pub fn check_conditions(
 fn reaches<'a>(
     name: &str,
     condition: &'a Condition,
-    fields: &'a [(String, Field)],
+    fields: &[&'a Field],
     seen: &mut Vec<&'a str>,
 ) -> bool {
     condition.fields().into_iter().any(|other| {
@@ -167,9 +171,9 @@ fn reaches<'a>(
             return false;
         }
         seen.push(other);
-        let further = fields.iter().find(|(_, field)| field.name == other);
+        let further = fields.iter().find(|field| field.name == other);
         further
-            .and_then(|(_, field)| field.when.as_ref())
+            .and_then(|field| field.when.as_ref())
             .is_some_and(|condition| reaches(name, condition, fields, seen))
     })
 }
@@ -177,7 +181,7 @@ fn reaches<'a>(
 fn check(
     condition: &Condition,
     path: &str,
-    fields: &[(String, Field)],
+    fields: &[&Field],
     built_in: &[&str],
     problems: &mut Vec<Problem>,
 ) {
@@ -197,9 +201,9 @@ fn check(
         Condition::Is(Subject::Known(_), _) => return,
         Condition::Is(Subject::Field(name), test) => (name, test),
     };
-    let Some((_, field)) = fields.iter().find(|(_, field)| field.name == *name) else {
+    let Some(field) = fields.iter().find(|field| field.name == *name) else {
         if !built_in.contains(&name.as_str()) {
-            let names: Vec<&str> = fields.iter().map(|(_, field)| &*field.name).collect();
+            let names: Vec<&str> = fields.iter().map(|field| &*field.name).collect();
             problems.push(Problem {
                 path: path.to_owned(),
                 code: Code::UnknownField,

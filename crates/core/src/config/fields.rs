@@ -1,26 +1,35 @@
 //! `additionalSignUpFields`: Lock's properties with Lock's meaning, and ours
 //! beside them.
 
-use crate::Answers;
-use crate::answers::Answer;
-use crate::date::{Date, Today};
 use crate::field::{
-    Field, FieldKind, MAX_METADATA_FIELDS, MAX_METADATA_KEY, MAX_METADATA_VALUE, Options, Prefill,
-    ROOT_ATTRIBUTES, Storage,
+    Field, FieldKind, MAX_METADATA_FIELDS, MAX_METADATA_KEY, MAX_METADATA_VALUE, ROOT_ATTRIBUTES,
+    Storage,
 };
-use crate::judge::Context;
+use crate::progressive::HISTORY;
 use crate::value::Value;
-use crate::violation::Violation;
 
 use super::condition::{check_conditions, read_condition};
 use super::kinds::read_kind;
+use super::prefill::read_prefill;
 use super::problem::{Code, Problem};
-use super::read::{Reader, items, texts};
-use super::rules::{NO_DECIMAL, read_messages, read_rules};
-use super::spec::{FIELD, STORAGES};
+use super::read::{Reader, items};
+use super::rules::{read_messages, read_rules};
+use super::spec::{FIELD, QUESTION, STORAGES};
 
 /// The built-in fields, whose names are theirs.
 pub const BUILT_IN: [&str; 3] = ["email", "username", "password"];
+
+/// What is said of a name that stands twice.
+pub(super) const TWICE: &str = "another field has this name: one of the answers would be lost";
+
+/// Where a field is asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// In the form of the sign-up.
+    AtSignUp,
+    /// In a prompt after it.
+    Later,
+}
 
 /// Reads the list of additional fields, in the language of the box.
 pub fn read_fields(
@@ -34,20 +43,16 @@ pub fn read_fields(
         let Some(mut reader) = Reader::new(item, &path, problems) else {
             continue;
         };
-        let Some(field) = read_field(&mut reader, &path, language) else {
+        let Some(field) = read_field(&mut reader, &path, language, Asked::AtSignUp) else {
             continue;
         };
         if fields.iter().any(|(_, other)| other.name == field.name) {
-            reader.problem(
-                "name",
-                Code::DuplicateName,
-                "another field has this name: one of the answers would be lost",
-            );
+            reader.problem("name", Code::DuplicateName, TWICE);
         }
         fields.push((path, field));
     }
-    check_conditions(&fields, &BUILT_IN, problems);
-    check_equals(&fields, problems);
+    check_conditions(&fields, &[], &BUILT_IN, problems);
+    check_equals(&fields, &[], &BUILT_IN, problems);
     let mut fields: Vec<Field> = fields.into_iter().map(|(_, field)| field).collect();
     defer(&mut fields);
     fields
@@ -71,12 +76,28 @@ fn is_too_much(field: &Field) -> bool {
 }
 
 /// Reads one field. `None` only if it has no usable name.
-fn read_field(reader: &mut Reader<'_>, path: &str, language: &str) -> Option<Field> {
+pub(super) fn read_field(
+    reader: &mut Reader<'_>,
+    path: &str,
+    language: &str,
+    asked: Asked,
+) -> Option<Field> {
+    let more = match asked {
+        Asked::AtSignUp => &[],
+        Asked::Later => QUESTION.names,
+    };
     // Lock's `placeholderHTML` is told by another problem.
-    reader.allow(&[FIELD.names, &["placeholderHTML"]].concat());
+    reader.allow(&[FIELD.names, more, &["placeholderHTML"]].concat());
     let name = read_name(reader);
     let kind = read_kind(reader, language);
-    let storage = read_storage(reader, name.as_deref(), &kind);
+    let storage = match asked {
+        Asked::AtSignUp => read_storage(reader, name.as_deref(), &kind),
+        Asked::Later => {
+            // What it may be is checked with the kind.
+            let _ = reader.text("storage");
+            Storage::UserMetadata
+        }
+    };
     let (label, placeholder) = read_label(reader, &kind, language);
     let when = match reader.get("when") {
         Some(value) => {
@@ -102,7 +123,8 @@ fn read_field(reader: &mut Reader<'_>, path: &str, language: &str) -> Option<Fie
     field.validator = reader.function("validator");
     // As in Lock, where only these could not be left empty, and a validator
     // alone decides what may be.
-    let by_default = field.validator.is_none()
+    let by_default = asked == Asked::AtSignUp
+        && field.validator.is_none()
         && !matches!(
             field.kind,
             FieldKind::Checkbox
@@ -125,6 +147,12 @@ fn read_name(reader: &mut Reader<'_>) -> Option<String> {
             "name",
             Code::ReservedName,
             "the box asks for this itself: choose another name",
+        );
+    } else if name == HISTORY {
+        reader.problem(
+            "name",
+            Code::ReservedName,
+            "the history of questions is kept under this name: choose another name",
         );
     } else if !name
         .bytes()
@@ -208,133 +236,27 @@ fn read_label(
     }
 }
 
-fn read_prefill(reader: &mut Reader<'_>, field: &Field) -> Prefill {
-    let option = match field.kind {
-        FieldKind::Hidden => "value",
-        _ => "prefill",
-    };
-    let given = |answer| Prefill::Given(answer);
-    let nothing = || given(Answer::Text(String::new()));
-    let Some(value) = reader.get(option) else {
-        if let FieldKind::Hidden = field.kind {
-            reader.problem("value", Code::Missing, "this option must be set");
-        }
-        return nothing();
-    };
-    let text = match (&field.kind, value) {
-        (FieldKind::Secret, _) => {
-            reader.problem(option, Code::InvalidValue, "a secret cannot be prefilled");
-            return nothing();
-        }
-        (FieldKind::Consent(_), _) => {
-            let message = "a consent that is ticked already is none (GDPR, recital 32)";
-            reader.problem(option, Code::InvalidValue, message);
-            return nothing();
-        }
-        (_, Value::Function(_) | Value::Object(_)) => {
-            return match reader.source(option) {
-                Some(source) => Prefill::Loaded(source),
-                None => nothing(),
-            };
-        }
-        (FieldKind::Checkbox, value) => return given(Answer::Bool(read_ticked(reader, value))),
-        (FieldKind::Checkboxes(_), Value::List(_)) => {
-            let answer = Answer::List(texts(reader, option));
-            check_answer(reader, option, field, &answer);
-            return given(answer);
-        }
-        (FieldKind::Checkboxes(_), _) => {
-            reader.problem(option, Code::WrongType, "give a list of options");
-            return given(Answer::List(Vec::new()));
-        }
-        // Lock stops at a number here.
-        (_, Value::Number(number))
-            if matches!(field.kind, FieldKind::Number | FieldKind::Hidden) =>
-        {
-            match crate::decimal::Decimal::from_f64(*number) {
-                Some(number) => number.to_string(),
-                None => {
-                    reader.problem(option, Code::InvalidValue, NO_DECIMAL);
-                    return nothing();
-                }
-            }
-        }
-        (FieldKind::Hidden, Value::Bool(bool)) => bool.to_string(),
-        _ => reader.text(option).unwrap_or_default(),
-    };
-    let answer = field.typed(&text);
-    if !text.is_empty() {
-        check_answer(reader, option, field, &answer);
-    }
-    given(answer)
-}
-
-/// What the config answers itself must be an answer.
-fn check_answer(reader: &mut Reader<'_>, option: &str, field: &Field, answer: &Answer) {
-    let context = Context {
-        answers: &Answers::default(),
-        known: None,
-        // Rules relative to today are judged when somebody signs up.
-        today: Today::here(Date::EPOCH),
-        matches: &|_, _| true,
-    };
-    match field.validate(answer, &context) {
-        Err(Violation::NotAnOption) if field.options().is_some() => {
-            let values: Vec<&str> = match field.options() {
-                Some(Options::Listed(options)) => options.iter().map(|it| &*it.value).collect(),
-                _ => Vec::new(),
-            };
-            reader.one_of(option, &answer.to_text(), &values);
-        }
-        Err(Violation::TooLong(max)) => {
-            let message = ["this takes at most ", &max.to_string(), " characters"];
-            reader.problem(option, Code::TooLong, &message.concat());
-        }
-        Err(
-            violation @ (Violation::NotANumber
-            | Violation::NotADate
-            | Violation::NotAnOption
-            | Violation::Url),
-        ) => {
-            let message = ["this is no answer to the field: ", violation.code()].concat();
-            reader.problem(option, Code::InvalidValue, &message);
-        }
-        // A person who starts with it can still mend it.
-        _ => {}
-    }
-}
-
-/// Whether a checkbox starts ticked: Lock's strings, or a boolean.
-fn read_ticked(reader: &mut Reader<'_>, value: &Value) -> bool {
-    match value {
-        Value::Bool(ticked) => *ticked,
-        Value::Text(text) if text == "true" => true,
-        Value::Text(text) if text == "false" => false,
-        _ => {
-            reader.problem(
-                "prefill",
-                Code::WrongType,
-                "a checkbox starts with true or false",
-            );
-            false
-        }
-    }
-}
-
-/// `equals` names another field, whose answer is a text.
-fn check_equals(fields: &[(String, Field)], problems: &mut Vec<Problem>) {
+/// `equals` names another field, whose answer is a text: one of the same list,
+/// one of those beside it, or a built-in one.
+pub(super) fn check_equals(
+    fields: &[(String, Field)],
+    beside: &[Field],
+    built_in: &[&str],
+    problems: &mut Vec<Problem>,
+) {
     for (path, field) in fields {
         let Some(other) = &field.rules.equals else {
             continue;
         };
-        let found = fields.iter().find(|(_, field)| field.name == *other);
-        let exists = BUILT_IN.contains(&other.as_str()) || found.is_some();
+        let mut all = fields.iter().map(|(_, field)| field).chain(beside);
+        let found = all.find(|field| field.name == *other);
+        let exists = built_in.contains(&other.as_str()) || found.is_some();
         let (code, message) = match found {
             _ if !exists || *other == field.name => (
                 Code::UnknownField,
                 ["there is no other field `", other, "`"].concat(),
             ),
-            Some((_, other)) if !other.is_text() => {
+            Some(other) if !other.is_text() => {
                 let message = ["the answer to `", &other.name, "` is no text"];
                 (Code::InvalidValue, message.concat())
             }

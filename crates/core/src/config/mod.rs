@@ -6,17 +6,22 @@
 
 #[cfg(feature = "advice")]
 mod advice;
+mod ask;
 mod auth;
 mod condition;
 mod connections;
 mod fields;
 mod kinds;
 mod layout;
+mod origin;
 mod password_policy;
+mod prefill;
 mod problem;
 mod progressive;
+mod questions;
 mod read;
 mod rules;
+mod save;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod screens;
@@ -35,7 +40,7 @@ pub use auth::Auth;
 pub use connections::read_connection;
 pub use fields::read_fields;
 pub use problem::{Code, Problem};
-pub use progressive::{Progressive, Save};
+pub use progressive::{Progressive, Save, read_progressive};
 pub use read::{Reader, texts as read_texts};
 pub use screens::{Screen, Screens};
 
@@ -150,10 +155,11 @@ fn read_config(value: &Value, problems: &mut Vec<Problem>) -> Option<Config> {
         .is_none()
         .then(|| allowed_connections(&options));
     let texts = texts::read_texts(&mut options);
+    let auth = auth::read_auth(&mut options);
+    let identifier = read_identifier(&mut options);
+    let sign_up = read_sign_up(&mut options, &language);
     Some(Config {
-        auth: auth::read_auth(&mut options),
-        identifier: read_identifier(&mut options),
-        sign_up: read_sign_up(&mut options, &language),
+        progressive: read_progressive(&mut options, &sign_up.fields, &language),
         login_after_sign_up: options.bool("loginAfterSignUp").unwrap_or(true),
         hooks: read_hooks(&mut options),
         prefill: read_prefill(&mut options),
@@ -163,10 +169,12 @@ fn read_config(value: &Value, problems: &mut Vec<Problem>) -> Option<Config> {
         autofocus: options.bool("autofocus").unwrap_or(false),
         remember_last_login: options.bool("rememberLastLogin").unwrap_or(true),
         draft: options.bool("draft").unwrap_or(false),
-        progressive: None,
         connection_resolver: options.function("connectionResolver"),
         client_id: client_id?,
         origin: origin?,
+        auth,
+        identifier,
+        sign_up,
         connections,
         asks_for_connections,
         initial_screen,

@@ -11,7 +11,7 @@ const LOCK: &str = include_str!("../golden/lock.json");
 const CONFIGS: &str = include_str!("../golden/configs.json");
 
 /// Texts that mean something to a config, which chance never finds.
-const TEXTS: [&str; 20] = [
+const TEXTS: [&str; 31] = [
     "text",
     "select",
     "checkbox",
@@ -28,6 +28,17 @@ const TEXTS: [&str; 20] = [
     "2026-01-31",
     "tenant.auth0.com",
     "signUp",
+    "36h",
+    "2w",
+    "forever",
+    "create",
+    "server",
+    "cookie",
+    "banner",
+    "latchlet",
+    "claims.x.0",
+    "metadata.company",
+    "company",
     "100 %é",
     "{x} %s",
     "<b>",

@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use crate::configs::{changed, golden, value};
+use crate::questions::asked_later;
 use crate::schema::described;
 
 static SCHEMA: LazyLock<Validator> = LazyLock::new(|| {
@@ -52,6 +53,14 @@ fn what_editors_should_mark_does_not_fit() {
         r#"{"clientId":"a","domain":"x.org","additionalSignUpFields":[{"name":"a","validator":"f"}]}"#,
         r#"{"clientId":"a","domain":"x.org","connections":[{"name":"a","showsignup":true}]}"#,
         r#"{"clientId":"a","domain":"x.org","layout":[{"heading":"H"}]}"#,
+        r#"{"clientId":"a","domain":"x.org","progressiveProfile":{}}"#,
+        r#"{"clientId":"a","domain":"x.org","progressiveProfile":{"fields":[{"label":"A"}]}}"#,
+        r#"{"clientId":"a","domain":"x.org","progressiveProfile":{"fields":[],"cooldown":"1d"}}"#,
+        r#"{"clientId":"a","domain":"x.org","progressiveProfile":{"fields":[],"maxFields":21}}"#,
+        r#"{"clientId":"a","domain":"x.org","progressiveProfile":{"fields":[],"save":"auth"}}"#,
+        r#"{"clientId":"a","domain":"x.org","progressiveProfile":{"fields":[{"name":"a","lable":"A"}]}}"#,
+        r#"{"clientId":"a","domain":"x.org","progressiveProfile":{"fields":[{"name":"a","storage":"root"}]}}"#,
+        r#"{"clientId":"a","domain":"x.org","progressiveProfile":{"fields":[{"name":"a","ask":{"share":101}}]}}"#,
     ] {
         let config: Value = serde_json::from_str(wrong).unwrap();
         assert_ne!(faults(&config), [""; 0], "{wrong}");
@@ -84,6 +93,36 @@ fn the_types_are_whole() {
     }
 }
 
+/// A config, and what becomes of it by changes that leave it one, fit.
+fn fits(mut config: Value, changes: &[(Index, Value)]) -> Result<(), TestCaseError> {
+    for (at, value) in changes {
+        let other = changed(config.clone(), at, value.clone());
+        // Step by step, as most changes make a config that is none.
+        if Config::read(&other).is_ok() {
+            config = other;
+        }
+    }
+    if Config::read(&config).is_ok() {
+        prop_assert_eq!(faults(&config), Vec::<String>::new(), "{:?}", config);
+    }
+    Ok(())
+}
+
+/// A config with what a sign-up asks, and perhaps what is asked later.
+fn asking(fields: Value, later: Option<Value>) -> Value {
+    let mut config: Object = [
+        ("clientId", Value::from("app")),
+        ("domain", "tenant.auth0.com".into()),
+        ("additionalSignUpFields", fields),
+    ]
+    .into_iter()
+    .collect();
+    if let Some(later) = later {
+        config.insert("progressiveProfile", later);
+    }
+    config.into()
+}
+
 proptest! {
     #[test]
     fn any_accepted_config_fits(
@@ -91,24 +130,18 @@ proptest! {
         config in prop::sample::select(golden()),
         changes in prop::collection::vec((any::<Index>(), value()), 0..3),
     ) {
-        let random: Object = [
-            ("clientId", Value::from("app")),
-            ("domain", "tenant.auth0.com".into()),
-            ("additionalSignUpFields", fields),
-        ]
-        .into_iter()
-        .collect();
-        for mut config in [random.into(), config] {
-            for (at, value) in &changes {
-                let other = changed(config.clone(), at, value.clone());
-                // Step by step, as most changes make a config that is none.
-                if Config::read(&other).is_ok() {
-                    config = other;
-                }
-            }
-            if Config::read(&config).is_ok() {
-                prop_assert_eq!(faults(&config), Vec::<String>::new(), "{:?}", config);
-            }
-        }
+        fits(asking(fields, None), &changes)?;
+        fits(config, &changes)?;
+    }
+
+    #[test]
+    fn whatever_is_asked_later_is_accepted_and_fits(
+        (fields, later) in asked_later(described()),
+        changes in prop::collection::vec((any::<Index>(), value()), 0..3),
+    ) {
+        let config = asking(fields, Some(later));
+        let problems = Config::read(&config).err().unwrap_or_default();
+        prop_assert_eq!(problems, Vec::new(), "{:?}", config);
+        fits(config, &changes)?;
     }
 }

@@ -11,4 +11,5 @@ mod history;
 mod json_schema;
 mod patterns;
 mod progressive;
+mod questions;
 mod schema;

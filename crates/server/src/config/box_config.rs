@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use latchlet_core::Connection;
-use latchlet_core::config::{Problem, Reader, read_connection, read_fields};
+use latchlet_core::config::{
+    Problem, Progressive, Reader, read_connection, read_fields, read_progressive,
+};
 use latchlet_core::field::Field;
 
 use super::{ConfigError, read_json};
@@ -18,6 +20,8 @@ pub struct BoxConfig {
     pub fields: Vec<Field>,
     /// The rules of its database connections.
     pub connections: Vec<Connection>,
+    /// What it asks after the sign-up.
+    pub progressive: Option<Progressive>,
 }
 
 impl BoxConfig {
@@ -31,6 +35,7 @@ impl BoxConfig {
                 let path = "additionalSignUpFields";
                 config.fields = read_fields(fields, path, LANGUAGE, options.problems());
             }
+            config.progressive = read_progressive(&mut options, &config.fields, LANGUAGE);
             for (path, item) in options.list("connections").unwrap_or_default() {
                 let strategy = item.as_object().and_then(|it| it.text("strategy"));
                 if strategy.is_some_and(|strategy| strategy != "auth0") {

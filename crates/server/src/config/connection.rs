@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use latchlet_core::config::{Code, Problem, Reader, read_connection};
+use latchlet_core::config::{Code, Problem, Progressive, Reader, read_connection};
 use latchlet_core::field::Field;
 use latchlet_core::{Connection, Value};
 
@@ -24,6 +24,8 @@ pub struct DatabaseConnection {
     /// The additional fields of the sign-up. With them, nothing else is
     /// stored; without, whatever the contract allows.
     pub form: Option<Vec<Field>>,
+    /// What the box asks after the sign-up.
+    pub progressive: Option<Progressive>,
 }
 
 impl DatabaseConnection {
@@ -66,11 +68,16 @@ impl DatabaseConnection {
         {
             agree(&mut rules, shown, &mut own);
         }
+        let (form, progressive) = match the_box {
+            Some(config) => (Some(config.fields), config.progressive),
+            None => (None, None),
+        };
         Ok(Some(Self {
             rules,
             disable_signup,
             password_rules,
-            form: the_box.map(|config| config.fields),
+            form,
+            progressive,
         }))
     }
 }

@@ -131,6 +131,106 @@ fn what_is_sent_after_the_sign_up_needs_a_token() {
     assert!(server.contains("your own server"), "{server}");
 }
 
+fn asking_later(asked: Value, auth: Value) -> String {
+    json!({
+        "clientId": "app",
+        "domain": "login.example.com",
+        "auth": auth,
+        "known": { "plan": "pro" },
+        "additionalSignUpFields": [
+            { "name": "name", "label": "Name", "storage": "root" },
+            { "name": "company", "label": "Company" },
+        ],
+        "progressiveProfile": asked,
+    })
+    .to_string()
+}
+
+#[test]
+fn every_piece_of_advice_about_what_is_asked_after_the_sign_up() {
+    let asked = json!({
+        "maxFields": 4,
+        "fields": [
+            { "name": "company", "required": null, "ask": { "fromLogin": 2 } },
+            { "name": "organization", "label": "Employer" },
+            { "name": "firm", "label": "company" },
+            { "name": "mail", "label": "Mail", "type": "email" },
+            { "name": "phone", "label": "Phone", "type": "tel", "ask": { "maxTimes": 0 } },
+            { "name": "motto", "label": "Motto", "ask": { "share": 0 } },
+            { "name": "team", "label": "Team", "required": true },
+            {
+                "name": "size",
+                "label": "Size",
+                "from": [
+                    "metadata.size", "metadata.name", "metadata.sice", "metadata.company",
+                    "profile.user_metadata.size", "known.size", "known.plan",
+                    "claims.phone_number", "claims.name", "claims.size", "enrichment.size",
+                ],
+            },
+        ],
+    });
+    let config = asking_later(asked, json!({}));
+    let files = [("box.json", config.as_str())];
+    let (code, said) = check(&files, &[]);
+    assert_eq!(code, 0);
+    insta::assert_snapshot!(said);
+    assert_eq!(check(&files, &["--strict"]), (1, said));
+}
+
+#[test]
+fn what_is_asked_in_time_of_whom_it_may_be_needs_no_advice() {
+    let fields = json!([
+        // What must be answered, or is asked for, is asked whatever the share.
+        { "name": "a", "label": "A", "ask": { "requiredFrom": "2026-12-01", "share": 0 } },
+        { "name": "b", "label": "B", "ask": { "onDemand": true, "maxTimes": 0 } },
+        { "name": "c", "label": "C", "required": true, "ask": { "fromLogin": 2 } },
+        { "name": "d", "label": "D", "required": true, "ask": { "sinceSignUp": "1d" } },
+        { "name": "e", "label": "E", "required": true, "ask": { "event": "exported" } },
+        { "name": "f", "label": "F", "required": true, "when": { "known": "plan", "equals": "pro" } },
+        // Only a server writes it, so nobody hesitates.
+        { "name": "country", "label": "Country", "type": "country", "write": "server" },
+    ]);
+    let asked = json!({ "fields": fields, "maxFields": 3, "save": { "url": "/profile" } });
+    let config = asking_later(asked, json!({}));
+    let files = [("box.json", config.as_str())];
+    assert_eq!(check(&files, &[]), (0, "box.json: fine\n".to_owned()));
+}
+
+#[test]
+fn saving_answers_needs_a_token() {
+    let said = |save: &str, auth: Value| {
+        let fields = json!([{ "name": "motto", "label": "Motto" }]);
+        let asked = json!({ "fields": fields, "save": save });
+        check(&[("box.json", &asking_later(asked, auth))], &[]).1
+    };
+    let audience = "https://login.example.com/api/v2/";
+    let scope = "openid read:current_user update:current_user_metadata";
+    let enough = json!({ "audience": audience, "params": { "scope": scope } });
+    for save in ["auth0", "latchlet"] {
+        assert_eq!(said(save, enough.clone()), "box.json: fine\n");
+        let half = said(
+            save,
+            json!({ "audience": audience, "params": { "scope": "openid read:current_user" } }),
+        );
+        assert!(
+            half.contains("which needs the scope `update:current_user_metadata` in"),
+            "{half}"
+        );
+        let none = said(save, json!({ "audience": audience }));
+        assert!(
+            none.contains("the scopes `read:current_user` and `update:"),
+            "{none}"
+        );
+        let half = said(save, json!({ "params": { "scope": scope } }));
+        assert!(
+            half.contains("which needs `auth.audience` to be `https"),
+            "{half}"
+        );
+        assert!(!half.contains("the scope"), "{half}");
+    }
+    assert_eq!(said("continue", json!({})), "box.json: fine\n");
+}
+
 #[test]
 fn what_is_no_json_is_told_with_its_place() {
     let files = [
@@ -166,6 +266,17 @@ fn what_the_page_adds_can_be_given() {
     let options = ["--domain", "login.example.com", "--client-id", "app"];
     assert_eq!(check(&files, &options), (0, "box.json: fine\n".to_owned()));
     assert_eq!(check(&files, &[]).0, 1);
+}
+
+/// The one that docs/PROGRESSIVE.md shows.
+#[test]
+fn the_example_of_progressive_profiling_is_as_good_as_its_advice() {
+    let docs = include_str!("../../../../docs/PROGRESSIVE.md");
+    assert!(docs.contains("examples/progressive.json"));
+    let example = include_str!("../../../../examples/progressive.json");
+    let files = [("progressive.json", example)];
+    let fine = (0, "progressive.json: fine\n".to_owned());
+    assert_eq!(check(&files, &["--strict"]), fine);
 }
 
 /// Those that docs/FIELDS.md shows.

@@ -290,3 +290,42 @@ fn a_connection_is_of_a_strategy_that_is_served() {
         ["connections[1].name duplicate_name"]
     );
 }
+
+#[test]
+fn what_the_box_asks_after_the_sign_up_comes_along() {
+    let mut the_box = box_with_rules();
+    the_box["additionalSignUpFields"] = json!([{ "name": "company", "label": "Company" }]);
+    let said = json!({ "name": "users", "box": "box.json" });
+    let config = load_connection(said.clone(), &the_box).unwrap();
+    let connection = config.connection("users").unwrap();
+    assert_eq!(connection.form.as_ref().unwrap().len(), 1);
+    assert_eq!(connection.progressive, None);
+
+    the_box["progressiveProfile"] = json!({
+        "fields": [
+            { "name": "company", "ask": { "fromLogin": 2 } },
+            { "name": "motto", "label": { "de": "Motto", "en": "Your motto" } },
+        ],
+        "maxFields": 1,
+    });
+    let config = load_connection(said.clone(), &the_box).unwrap();
+    let connection = config.connection("users").unwrap();
+    assert_eq!(
+        connection.form.as_ref().unwrap().len(),
+        1,
+        "the form is the sign-up's"
+    );
+    let asked = connection.progressive.as_ref().unwrap();
+    assert_eq!(asked.policy.max_fields, 1);
+    assert_eq!(asked.schema.sign_up.len(), 1);
+    let labels = asked.schema.fields.iter().map(|it| it.field.label.as_str());
+    assert!(labels.eq(["Company", "Your motto"]));
+
+    the_box["progressiveProfile"]["fields"][1]["storage"] = json!("root");
+    let found = mistakes(load_connection(said, &the_box));
+    let mistake = "box.json: progressiveProfile.fields[1].storage invalid_value";
+    assert!(found.len() == 1 && found[0].ends_with(mistake), "{found:?}");
+    let alone = load_connection(json!({ "name": "users" }), &the_box).unwrap();
+    let alone = alone.connection("users").unwrap();
+    assert!(alone.form.is_none() && alone.progressive.is_none());
+}

@@ -1,6 +1,6 @@
 //! A JSON Schema of a config, in the dialect of 2020-12.
 
-use crate::config::spec::{CONFIG, Named, Opt, Shape, Spec, WITHOUT_EFFECT};
+use crate::config::spec::{CONFIG, Named, Opt, Shape, Spec};
 use crate::value::{Object, Value};
 
 /// The schema of a config. It accepts every config that the box accepts; the
@@ -8,9 +8,7 @@ use crate::value::{Object, Value};
 pub fn json_schema() -> Value {
     let mut definitions = Object::new();
     definitions.insert("Words", words());
-    let mut options: Vec<&Opt> = CONFIG.options.iter().collect();
-    options.extend(WITHOUT_EFFECT.options);
-    let config = object(&options, &mut definitions);
+    let config = object(&CONFIG, &mut definitions);
     let mut schema = Object::new();
     schema.insert("$schema", "https://json-schema.org/draft/2020-12/schema");
     schema.insert("title", CONFIG.name);
@@ -30,9 +28,12 @@ fn words() -> Object {
     any_of(vec![of_type("string").into(), texts.into()])
 }
 
-fn object(options: &[&Opt], definitions: &mut Object) -> Object {
+fn object(spec: &'static Spec, definitions: &mut Object) -> Object {
+    let mut options: Vec<&Opt> = spec.options.iter().collect();
+    let more = spec.base.into_iter().flat_map(|base| base.options);
+    options.extend(more.filter(|option| !spec.names.contains(&option.name)));
     let mut properties = Object::new();
-    for option in options {
+    for option in &options {
         let shape = shape(&option.shape, definitions);
         let about = match (&shape, option.about) {
             (None, about) => [about, " A function, which JSON cannot say."].concat(),
@@ -103,8 +104,7 @@ fn define_object(spec: &'static Spec, definitions: &mut Object) -> Object {
     if definitions.get(spec.name).is_none() {
         // First the name: what is inside may refer to it.
         definitions.insert(spec.name, Value::Null);
-        let options: Vec<&Opt> = spec.options.iter().collect();
-        let mut schema = object(&options, definitions);
+        let mut schema = object(spec, definitions);
         schema.insert("description", spec.about);
         definitions.insert(spec.name, schema);
     }

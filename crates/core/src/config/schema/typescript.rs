@@ -1,6 +1,6 @@
 //! TypeScript types of a config. Here functions have their place.
 
-use crate::config::spec::{CONFIG, Opt, Shape, Spec, WITHOUT_EFFECT};
+use crate::config::spec::{CONFIG, Opt, Shape, Spec};
 
 /// What the types lean on that no option declares.
 const PRELUDE: &str = r"// The options of a box, written by `latchlet schema --format typescript` from what
@@ -32,6 +32,14 @@ export type Hook = (
   signal: AbortSignal,
 ) => Promise<void> | void;
 
+/** Keeps the answers of a prompt, and says that it failed by throwing. */
+export type SaveAnswers = (
+  answers: { [name: string]: unknown },
+  context: { [name: string]: unknown },
+  callback: Callback<void>,
+  signal: AbortSignal,
+) => Promise<void> | void;
+
 /** The database connection of a person. */
 export interface ResolvedConnection {
   type: 'database';
@@ -55,8 +63,7 @@ pub fn typescript() -> String {
         names: Vec::new(),
         text: PRELUDE.to_owned(),
     };
-    module.interface(&WITHOUT_EFFECT, "");
-    module.interface(&CONFIG, " extends LockOptionsWithoutEffect");
+    module.interface(&CONFIG);
     module.text
 }
 
@@ -67,11 +74,18 @@ struct Module {
 }
 
 impl Module {
-    fn interface(&mut self, spec: &'static Spec, heritage: &str) {
+    fn interface(&mut self, spec: &'static Spec) {
         if self.names.contains(&spec.name) {
             return;
         }
         self.names.push(spec.name);
+        let heritage = match spec.base {
+            Some(base) => {
+                self.interface(base);
+                [" extends ", base.name].concat()
+            }
+            None => String::new(),
+        };
         let mut members = String::new();
         let mut width = 0;
         for option in spec.options {
@@ -92,7 +106,7 @@ impl Module {
             &comment(spec.about),
             "export interface ",
             spec.name,
-            heritage,
+            &heritage,
             " {",
             &members,
             "\n}\n",
@@ -141,7 +155,7 @@ impl Module {
                 ["{ [name: string]: ", &self.shape(value), null, " }"].concat()
             }
             Shape::Object(spec) => {
-                self.interface(spec, "");
+                self.interface(spec);
                 spec.name.to_owned()
             }
             Shape::Named(named) => {

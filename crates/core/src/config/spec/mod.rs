@@ -10,12 +10,14 @@ mod connection;
 mod field;
 mod layout;
 mod options;
+mod progressive;
 
 pub use auth::{AUTH, RESPONSE_MODES, RESPONSE_TYPES};
 pub use connection::*;
 pub use field::*;
 pub use layout::{GROUP, STEP};
 pub use options::*;
+pub use progressive::*;
 
 #[cfg(feature = "schema")]
 pub use layout::PART;
@@ -30,6 +32,9 @@ pub struct Spec {
     /// What it is.
     #[cfg(feature = "schema")]
     pub about: &'static str,
+    /// The object whose options it has, too, unless it says them itself.
+    #[cfg(feature = "schema")]
+    pub base: Option<&'static Spec>,
     /// Its options in order.
     #[cfg(feature = "schema")]
     pub options: &'static [Opt],
@@ -98,7 +103,7 @@ pub struct Named {
 /// }
 /// ```
 macro_rules! object {
-    ($(#[$meta:meta])* $id:ident $name:literal $about:literal
+    ($(#[$meta:meta])* $id:ident $name:literal $(extends $base:ident)? $about:literal
         $($option:literal $($required:ident)?: $shape:expr, $doc:literal;)*) => {
         $(#[$meta])*
         #[doc = $about]
@@ -109,6 +114,8 @@ macro_rules! object {
             #[cfg(feature = "schema")]
             about: $about,
             #[cfg(feature = "schema")]
+            base: object!(@base $($base)?),
+            #[cfg(feature = "schema")]
             options: &[$(super::Opt {
                 name: $option,
                 about: $doc,
@@ -117,6 +124,8 @@ macro_rules! object {
             }),*],
         };
     };
+    (@base $base:ident) => { Some(&$base) };
+    (@base) => { None };
     (@is required) => { true };
     (@is) => { false };
 }

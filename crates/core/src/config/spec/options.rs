@@ -6,7 +6,7 @@ use super::Named;
 use super::Shape::{self, Any, Bool, Either, Function, List, Map, OneOf, Text};
 use super::object;
 #[cfg(feature = "schema")]
-use super::{AUTH, AUTH_BUTTON, CONNECTION, FIELD, PART};
+use super::{AUTH, AUTH_BUTTON, CONNECTION, FIELD, PART, PROGRESSIVE};
 
 /// What `initialScreen` may be.
 pub const SCREENS: [&str; 4] = ["login", "signUp", "forgotPassword", "passwordless"];
@@ -17,7 +17,7 @@ pub const METHODS: [&str; 2] = ["code", "link"];
 /// What `flashMessage.type` may be.
 pub const FLASH_TYPES: [&str; 3] = ["error", "info", "success"];
 
-object! { CONFIG "LatchletConfig" "What a page says about its box."
+object! { CONFIG "LatchletConfig" extends WITHOUT_EFFECT "What a page says about its box."
     "$schema": Text, "The address of this schema, for editors.";
     "clientId" required: Text, "The client id of the application.";
     "domain" required: Text, "The auth backend: a host such as `tenant.auth0.com`, or an origin.";
@@ -45,6 +45,7 @@ object! { CONFIG "LatchletConfig" "What a page says about its box."
     "passwordlessMethod": OneOf(&METHODS), "Whether a code or a link is sent by e-mail.";
     "preferConnectionDisplayName": Bool, "Lock's; always so.";
     "prefill": Shape::Object(&PREFILL), "What to start with.";
+    "progressiveProfile": Shape::Object(&PROGRESSIVE), "What is asked after the sign-up, when, and where the answers go.";
     "rememberLastLogin": Bool, "Whether the way in that was taken last is marked; yes if nothing is said.";
     "showTerms": Bool, "Lock's; without effect.";
     "signUpFieldsStrictValidation": Bool, "Lock's; always so.";

@@ -4,6 +4,8 @@
 //! makes a form longer, less clear or less private than it could be. Only
 //! `latchlet check` gives it; the widget does not carry it.
 
+mod progressive;
+
 use crate::field::{Field, FieldKind, MAX_METADATA_VALUE, Storage};
 use crate::form::Form;
 use crate::value::Value;
@@ -63,10 +65,7 @@ pub fn advise(config: &Config, written: &Value) -> Vec<Advice> {
         if let Some(what) = sensitive(field)
             && field.purpose.is_none()
         {
-            let message = format!(
-                "people hesitate to give {what}: say in `purpose` why it is asked, or leave it out"
-            );
-            say(path(""), "missing_purpose", message);
+            say(path(""), "missing_purpose", hesitation(what));
         }
         if let Some(token) = field_token(field)
             && let Some(other) = asks_before(&fields[..place], token)
@@ -100,13 +99,17 @@ pub fn advise(config: &Config, written: &Value) -> Vec<Advice> {
                 message.to_owned(),
             );
         }
-        if let (Some(why), Some(missing)) = (deferral(field), missing_for_update(config)) {
+        if let (Some(why), Some(missing)) = (deferral(field), missing_for(config, &[UPDATE_SCOPE]))
+        {
             let message = format!(
                 "{}, so this is sent with the first update of the profile, which needs {missing}",
                 why.reason()
             );
             say(path(""), "deferred", message);
         }
+    }
+    if let Some(asked) = &config.progressive {
+        advice.extend(progressive::advise(asked, config));
     }
     advice
 }
@@ -132,25 +135,32 @@ impl Deferral {
     }
 }
 
-/// What keeps the first update of the profile from being made.
-fn missing_for_update(config: &Config) -> Option<String> {
+/// What keeps a profile from being read or updated with the person's own token.
+fn missing_for(config: &Config, scopes: &[&str]) -> Option<String> {
     let auth = &config.auth;
+    if auth.server_side {
+        let why = "a token in this page: `auth.responseType` is `code` with a `redirectUrl`, so \
+                   your own server must send it";
+        return Some(why.to_owned());
+    }
     let audience = format!("{}/api/v2/", config.origin);
     let has_audience = auth.audience.as_ref() == Some(&audience);
-    let has_scope = auth.scope.split(' ').any(|scope| scope == UPDATE_SCOPE);
-    let missing = match (has_audience, has_scope) {
-        _ if auth.server_side => "a token in this page: `auth.responseType` is `code` with a \
-                                  `redirectUrl`, so your own server must send it"
-            .to_owned(),
-        (true, true) => return None,
-        (false, true) => format!("`auth.audience` to be `{audience}`"),
-        (true, false) => format!("the scope `{UPDATE_SCOPE}` in `auth.params.scope`"),
-        (false, false) => format!(
-            "`auth.audience` to be `{audience}`, and the scope `{UPDATE_SCOPE}` in \
-             `auth.params.scope`"
-        ),
+    let has = |wanted: &&&str| auth.scope.split(' ').any(|scope| scope == **wanted);
+    let scopes: Vec<String> = scopes
+        .iter()
+        .filter(|scope| !has(scope))
+        .map(|scope| format!("`{scope}`"))
+        .collect();
+    let plural = if scopes.len() == 1 { "" } else { "s" };
+    let scopes = match scopes.join(" and ") {
+        none if none.is_empty() => None,
+        some => Some(format!("the scope{plural} {some} in `auth.params.scope`")),
     };
-    Some(missing)
+    let audience = (!has_audience).then(|| format!("`auth.audience` to be `{audience}`"));
+    match (audience, scopes) {
+        (Some(audience), Some(scopes)) => Some(format!("{audience}, and {scopes}")),
+        (audience, scopes) => audience.or(scopes),
+    }
 }
 
 /// A form that asks for too much at once.
@@ -208,6 +218,11 @@ fn in_first_step(config: &Config) -> Vec<&Field> {
         .collect();
     let fields = config.sign_up.fields.iter();
     fields.filter(|field| names.contains(&field.name)).collect()
+}
+
+/// What is said of what people hesitate to give.
+fn hesitation(what: &str) -> String {
+    format!("people hesitate to give {what}: say in `purpose` why it is asked, or leave it out")
 }
 
 /// What people hesitate to give.
