@@ -6,6 +6,7 @@
 mod persona;
 
 use crate::codec;
+use crate::field::FieldKind;
 use crate::value::{Object, Value};
 
 use super::facts::{Facts, answer};
@@ -122,11 +123,19 @@ fn respond(
         _ => {
             for asked in &step.plan.ask {
                 let given = said(schema, persona, metadata, &asked.name);
-                if let Some(value) = given {
-                    metadata.insert(asked.name.as_str(), value);
-                    history.came(&asked.name, Outcome::Answered, step.at);
-                    answered.push(asked.name.clone());
+                let is_consent = schema
+                    .field(&asked.name)
+                    .is_some_and(|question| matches!(question.field.kind, FieldKind::Consent(_)));
+                // A box that is left open is a no, and is not asked again.
+                if given.is_none() && !is_consent {
+                    continue;
                 }
+                match given {
+                    Some(value) => metadata.insert(asked.name.as_str(), value),
+                    None => metadata.remove(&asked.name),
+                };
+                history.came(&asked.name, Outcome::Answered, step.at);
+                answered.push(asked.name.clone());
             }
             match answered.is_empty() {
                 true => history.skipped(policy, step.at),
