@@ -21,4 +21,5 @@ mod schema;
 mod sessions;
 mod sign_in;
 mod sign_up;
+mod simulate;
 mod tokens;
