@@ -112,13 +112,16 @@ fn respond(
         }
         (Does::Skip | Does::Snooze, _) if step.plan.may_skip => history.skipped(policy, step.at),
         (Does::Decline, _) if step.plan.may_skip => {
-            for asked in &step.plan.ask {
-                let declinable = schema.field(&asked.name).is_some_and(|it| it.declinable);
-                if declinable {
-                    history.came(&asked.name, Outcome::Declined, step.at);
-                }
+            let names = step.plan.ask.iter().map(|asked| &asked.name);
+            let declinable = |name: &&String| schema.field(name).is_some_and(|it| it.declinable);
+            let declined: Vec<&String> = names.filter(declinable).collect();
+            for name in &declined {
+                history.came(name, Outcome::Declined, step.at);
             }
-            history.closed(step.at);
+            match declined.is_empty() {
+                true => history.skipped(policy, step.at),
+                false => history.closed(step.at),
+            }
         }
         _ => {
             for asked in &step.plan.ask {
