@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use latchlet_core::field::Options;
 use latchlet_core::{Field, Message};
 
 use crate::browser::element::{Element, el};
@@ -33,6 +34,11 @@ pub fn group(state: &Rc<FieldState>, role: &str, choices: Element) -> Element {
     // A group of boxes can have no `aria-required`.
     let group = match role {
         "radiogroup" => group.maybe("aria-required", required(&state.field)),
+        _ => group,
+    };
+    // Whoever loads the options again keeps focus here meanwhile.
+    let group = match state.field.options() {
+        Some(Options::Loaded(_)) => group.attr("tabindex", "-1"),
         _ => group,
     };
     field(state).with([group]).with(below(state))

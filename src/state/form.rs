@@ -2,6 +2,7 @@
 //! request.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 use std::rc::Rc;
 
 use latchlet_core::value::Function;
@@ -134,11 +135,11 @@ impl FormState {
         // An earlier step may ask for more than it did, and the browser's
         // Forward asks for nothing.
         let first = if last { 0 } else { step };
-        if !self.judge(first, step) {
+        if !self.judge(first..=step) {
             return None;
         }
         parent.busy.set(true);
-        let accepted = self.judge_slowly(first, step).await;
+        let accepted = self.judge_slowly(first..=step).await;
         if !parent.is_alive() {
             return None;
         }
@@ -156,29 +157,39 @@ impl FormState {
         Some(self.answers())
     }
 
-    /// Judges the fields of some steps. Whether all are accepted; if not, the
-    /// first step where something is wrong is shown, and the summary has it.
-    fn judge(&self, first: usize, last: usize) -> bool {
-        (first..=last).all(|step| self.summarise(step, |state| state.submitted(&state.answer())))
+    /// Judges the fields of some steps. Whether all are accepted.
+    fn judge(&self, steps: RangeInclusive<usize>) -> bool {
+        self.summarise(steps, |state| state.submitted(&state.answer()))
     }
 
-    /// Puts what is wrong in a step into the summary. Whether nothing is.
-    fn summarise(&self, step: usize, wrong: impl Fn(&Rc<FieldState>) -> Option<String>) -> bool {
+    /// Shows the first step where something is wrong, and puts that into the
+    /// summary. Whether nothing is wrong.
+    fn summarise(
+        &self,
+        mut steps: RangeInclusive<usize>,
+        wrong: impl Fn(&Rc<FieldState>) -> Option<String>,
+    ) -> bool {
         let wrong = |state: &Rc<FieldState>| Some((state.id(), wrong(state)?));
-        let summary: Vec<_> = self.asked_in(step).filter_map(wrong).collect();
-        let nothing = summary.is_empty();
+        let found = steps.find_map(|step| {
+            let summary: Vec<_> = self.asked_in(step).filter_map(wrong).collect();
+            (!summary.is_empty()).then_some((step, summary))
+        });
         let shown = self.step.get_once();
-        if !nothing && step != shown {
+        let (step, summary) = found.unwrap_or((shown, Vec::new()));
+        if step != shown {
             self.step.set(step);
             history::go(step as i32 - shown as i32);
         }
+        let nothing = summary.is_empty();
+        // After the step, whose heading takes focus as well.
         self.summary.set(summary);
         nothing
     }
 
     /// Waits for the page's own checks, and judges again.
-    async fn judge_slowly(&self, first: usize, last: usize) -> bool {
-        let slow: Vec<_> = (first..=last)
+    async fn judge_slowly(&self, steps: RangeInclusive<usize>) -> bool {
+        let slow: Vec<_> = steps
+            .clone()
             .flat_map(|step| self.asked_in(step))
             .filter_map(|state| Some((state.clone(), state.check.clone()?)))
             .filter(|(_, check)| check.is_slow())
@@ -194,7 +205,7 @@ impl FormState {
                 }
             }
         }
-        self.parent.is_alive() && self.judge(first, last)
+        self.parent.is_alive() && self.judge(steps)
     }
 
     /// Whether the page lets this submit happen.
@@ -270,7 +281,8 @@ impl FormState {
             let (_, error) = fields.find(|(name, _)| *name == state.field.name)?;
             Some(error.clone())
         };
-        let unseen = (0..self.form.steps.len()).all(|step| self.summarise(step, refused));
+        let last = self.form.steps.len().saturating_sub(1);
+        let unseen = self.summarise(0..=last, refused);
         if unseen && failure.notice.is_empty() {
             failure.notice = self.parent.text(Message::FormMismatch).into_owned();
         }
