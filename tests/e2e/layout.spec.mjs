@@ -53,6 +53,52 @@ test.describe('on one page', () => {
     await picture(page, 'layout-groups');
   });
 
+  test('a label or a help of two lines moves the control beside it as well', async ({ page, host }) => {
+    host.options.additionalSignUpFields = [
+      { name: 'phone', label: 'Telephone number by day, with the code of the country' },
+      { name: 'city', label: 'City' },
+      { name: 'street', label: 'Street', hint: 'Where the parcel goes, with the number of the house', rules: { maxLength: 3 } },
+      { name: 'floor', label: 'Floor' },
+      { name: 'size', type: 'radio', label: 'Size', options: ['Small', 'Medium', 'Large', 'Larger still'] },
+      { name: 'note', type: 'textarea', label: 'Note' },
+      { name: 'door', type: 'select', label: 'Door', options: ['left', 'right'], required: false },
+      { name: 'news', type: 'checkbox', label: 'Send me news' },
+    ];
+    const names = host.options.additionalSignUpFields.map(({ name }) => name);
+    host.options.layout = ['email', 'password', { heading: 'Delivery', columns: 2, fields: names }];
+    await page.setViewportSize({ width: 560, height: 900 });
+    await page.goto(host.origin);
+    const box = new Box(page);
+    const edge = async (name, part = 'control') => {
+      const field = box.root.locator('[part="field"]').filter({ has: page.locator(`[name="latchlet-${name}"]`) });
+      const { y, height } = await field.locator(`[part="${part}"]`).first().boundingBox();
+      return { top: y, bottom: y + height };
+    };
+    const expectAligned = async () => {
+      expect((await edge('city')).top).toBeCloseTo((await edge('phone')).top, 0);
+      expect((await edge('floor')).top).toBeCloseTo((await edge('street')).top, 0);
+      // A label stands at its own control, and what is tall moves none.
+      for (const name of ['phone', 'city', 'floor', 'note']) {
+        expect((await edge(name)).top - (await edge(name, 'label')).bottom).toBeCloseTo(6, 0);
+      }
+    };
+    await expect(box.email).toBeVisible();
+    await expectAligned();
+    await picture(page, 'layout-aligned');
+    await box.root.getByLabel('Street').fill('too long');
+    await box.submit.click();
+    await expect(box.summary).toBeFocused();
+    await expectAligned();
+    expect((await edge('street', 'error')).top).toBeGreaterThan((await edge('street')).bottom);
+    expect((await edge('size', 'error')).top).toBeGreaterThan((await edge('size', 'choices')).bottom);
+    await picture(page, 'layout-aligned-errors');
+    await page.setViewportSize({ width: 320, height: 900 });
+    for (const name of ['phone', 'city']) {
+      expect((await edge(name)).top - (await edge(name, 'label')).bottom).toBeCloseTo(6, 0);
+    }
+    await picture(page, 'layout-aligned-320');
+  });
+
   test('two columns where there is room, and one where there is none', async ({ page, host }) => {
     host.options.layout = ['email', 'password', { heading: 'Your name', columns: 2, fields: ['first', 'last', 'company', 'role'] }];
     await page.setViewportSize({ width: 560, height: 900 });
