@@ -7,6 +7,9 @@ use latchlet_wire::error::code;
 
 use crate::browser::page;
 
+/// What Auth0 calls the answers, in its texts, too.
+const METADATA: &str = "user_metadata";
+
 /// Why a sign-up was refused.
 pub fn of_sign_up(form: &Form, error: &ApiError, texts: &Texts) -> Failure {
     if !error.errors.is_empty() {
@@ -36,12 +39,14 @@ pub fn of_sign_up(form: &Form, error: &ApiError, texts: &Texts) -> Failure {
         "public signup is disabled" | "unauthorized" => {
             notice(error, Message::SignUpDisabled, texts)
         }
-        _ => common(error, texts),
+        _ => match error.description.as_text() {
+            Some(said) if said.contains(METADATA) => of_metadata(form, said, texts),
+            _ => common(error, texts),
+        },
     }
 }
 
-/// Which values were refused. What concerns no field that the person can see
-/// is the business of who wrote the config.
+/// Which values were refused.
 fn of_values(form: &Form, error: &ApiError, texts: &Texts) -> Failure {
     let mut failure = Failure {
         code: error.code.clone(),
@@ -49,20 +54,46 @@ fn of_values(form: &Form, error: &ApiError, texts: &Texts) -> Failure {
     };
     for refused in &error.errors {
         let name = refused.path.rsplit('/').next().unwrap_or_default();
-        match form.field(name) {
-            Some(field) if !matches!(field.kind, FieldKind::Hidden) => {
-                failure
-                    .fields
-                    .push((name.to_owned(), refused.message.clone()));
-            }
-            _ => {
-                let text = [&refused.path, ": ", &refused.message];
-                page::console_error(&["Latchlet: the server refused ", &text.concat()].concat());
-                failure.notice = texts.get(Message::FormMismatch).into_owned();
-            }
-        }
+        let said = [&refused.path, ": ", &refused.message].concat();
+        refuse(&mut failure, form, (name, &refused.message), &said, texts);
     }
     failure
+}
+
+/// Auth0 itself says in a text for developers what does not fit a sign-up:
+/// `invalid user_metadata.company …`.
+fn of_metadata(form: &Form, said: &str, texts: &Texts) -> Failure {
+    let mut failure = Failure {
+        code: code::INVALID_USER_METADATA.to_owned(),
+        ..Failure::default()
+    };
+    let path = said.split(METADATA).nth(1).unwrap_or_default();
+    let name = path.strip_prefix('.').unwrap_or_default();
+    let end = |c: char| !c.is_ascii_alphanumeric() && c != '_';
+    let name = name.split(end).next().unwrap_or_default();
+    let sentence = texts.get(Message::AnswerRefused);
+    refuse(&mut failure, form, (name, &sentence), said, texts);
+    failure
+}
+
+/// Puts what was refused on its field. What concerns no field that the person
+/// can see is the business of who wrote the config.
+fn refuse(
+    failure: &mut Failure,
+    form: &Form,
+    (name, sentence): (&str, &str),
+    said: &str,
+    texts: &Texts,
+) {
+    match form.field(name) {
+        Some(field) if !matches!(field.kind, FieldKind::Hidden) => {
+            failure.fields.push((name.to_owned(), sentence.to_owned()));
+        }
+        _ => {
+            page::console_error(&["Latchlet: the server refused ", said].concat());
+            failure.notice = texts.get(Message::FormMismatch).into_owned();
+        }
+    }
 }
 
 /// Why a password was refused. `username` is whether a user name would have

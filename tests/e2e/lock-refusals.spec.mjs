@@ -19,6 +19,9 @@ const legacy = (code, more = {}) => ({ status: 400, body: { name: 'BadRequestErr
 const weak = (name, more = {}) => legacy('invalid_password', { name, message: 'Password is too weak', ...more });
 const policy = '* At least 12 characters in length\n* Contain a number';
 
+const doesNotAccept = 'The server doesn’t accept this answer. Make it shorter, or change it.';
+const mismatch = 'This form can’t be sent as it is. Please tell the owner of this site.';
+
 /** The case, the fault, where the sentence stands, and the sentence. */
 const signUps = [
   ['extensibility_error', legacy('extensibility_error', { message: 'internal', friendly_message: 'Invite only, <b>sorry</b>.' }), 'alert', 'Invite only, <b>sorry</b>.'],
@@ -36,6 +39,13 @@ const signUps = [
   ['public signup is disabled', { status: 400, body: { error: 'public signup is disabled' } }, 'alert', /can’t be created here/],
   ['500', { status: 500, body: { statusCode: 500, error: 'Internal Server Error' } }, 'alert', /^Something went wrong on our side/],
   ['no network', 'cut', 'alert', /^We can’t reach the server/],
+  ['an answer that Auth0 does not take, as a bare text', { status: 400, body: { error: 'invalid user_metadata.company type (only strings are allowed)' } }, 'company', doesNotAccept],
+  ['an answer that Auth0 does not take, in the older shape', legacy('invalid_request', { description: 'user_metadata.company is too long' }), 'company', doesNotAccept],
+  ['an answer to a hidden question', { status: 400, body: { error: 'invalid user_metadata.source type' } }, 'alert', mismatch],
+  ['an answer to no question', { status: 400, body: { error: 'invalid user_metadata.constructor type' } }, 'alert', mismatch],
+  ['too many answers', { status: 400, body: { statusCode: 400, error: 'Bad Request', errorCode: 'invalid_body', message: 'Payload validation error: \'Too many properties defined (11), maximum 10\' on property user_metadata.' } }, 'alert', mismatch],
+  ['answers that our server does not take', legacy('invalid_user_metadata', { errors: [{ path: '/user_metadata/company', code: 'too_long', message: 'At most 500.' }] }), 'company', 'At most 500.'],
+  ['too many answers, as our server says it', legacy('invalid_user_metadata', { errors: [{ path: '/user_metadata', code: 'too_many_fields', message: 'At most 10.' }] }), 'alert', mismatch],
   // The other shape that some paths have.
   ['invalid_signup, in the shape of OAuth', { status: 400, body: { error: 'invalid_signup', error_description: 'Invalid sign up' } }, 'alert', /^We couldn’t create an account/],
   ['invalid_password, in the shape of OAuth', { status: 400, body: { error: 'invalid_password', error_description: 'too weak' } }, 'password', /meets/],
@@ -77,6 +87,8 @@ function spoil(proxy, path, fault) {
 for (const [name, fault, place, sentence] of signUps) {
   test(`sign-up is refused: ${name}`, async ({ latchlet, watched }) => {
     watched.allow(/ERR_EMPTY_RESPONSE|ERR_CONNECTION/);
+    // What no field can show is for the developer.
+    if (sentence === mismatch) watched.allow(/Latchlet: the server refused/);
     const { box } = lock;
     const username = box.root.getByLabel('Username', { exact: true });
     spoil(latchlet.proxy, '/dbconnections/signup', fault);
@@ -85,7 +97,7 @@ for (const [name, fault, place, sentence] of signUps) {
     await box.fill({ email: newEmail(), company: 'kept' });
     await username.fill('ada');
     await box.submit.click();
-    const control = { email: box.email, password: box.password, username }[place];
+    const control = { email: box.email, password: box.password, company: box.company, username }[place];
     await expect(control ? box.errorOf(control) : box.alert.filter({ hasText: /./ })).toHaveText(sentence);
     if (control) await expect(control).toHaveAttribute('aria-invalid', 'true');
     const [error] = await lock.hears('signup error');

@@ -196,6 +196,7 @@ messages! {
     TookTooLong = "The server didn’t answer in time. Try again.";
     ServerFailed = "Something went wrong on our side. Try again.";
     FormMismatch = "This form can’t be sent as it is. Please tell the owner of this site.";
+    AnswerRefused = "The server doesn’t accept this answer. Make it shorter, or change it.";
     NotAllowed = "This page isn’t allowed to log you in. Please tell the owner of this site.";
     MfaRequired = "This account needs a second step to log in, which isn’t available here yet.";
     LoginExpired = "That login took too long or was started in another tab. Log in again.";
