@@ -47,7 +47,7 @@ pub fn view(
         form.parent.touch();
         task::start(async move {
             if let Some(answers) = form.submit(hook).await {
-                form.parent.status.set(form.parent.text(busy));
+                form.parent.wait_for(busy);
                 on_answers(answers);
             }
         });
@@ -146,6 +146,7 @@ fn buttons(form: &Rc<FormState>, action: Message, busy: Message) -> Element {
         .live_text(move || {
             said.parent.text(match said.parent.busy.get() {
                 _ if said.step.get() < last => Message::Next,
+                true if said.parent.slow.get() => Message::StillWorking,
                 true => busy,
                 false => action,
             })

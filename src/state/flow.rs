@@ -115,6 +115,8 @@ pub struct BoxState {
     touched: Cell<bool>,
     drafting: Rc<Cell<bool>>,
     on_event: Rc<dyn Fn(Event) -> bool>,
+    /// Whether it has been under way for long.
+    pub slow: Signal<bool>,
 }
 
 impl BoxState {
@@ -122,6 +124,8 @@ impl BoxState {
     pub fn new(
         config: Config,
         functions: Functions,
+    /// When the last request began.
+    began: Cell<f64>,
         screen: Screen,
         kept: Kept,
         on_event: Rc<dyn Fn(Event) -> bool>,
@@ -151,10 +155,12 @@ impl BoxState {
         }
     }
 
+            slow: Signal::new(false),
     /// An id for an element of this box, and of no other on the page.
     pub fn id(&self, name: &str) -> String {
         ["latchlet-", &self.instance.to_string(), "-", name].concat()
     }
+            began: Cell::default(),
 
     /// A sentence without placeholders.
     pub fn text(&self, message: Message) -> Cow<'static, str> {
@@ -257,3 +263,18 @@ impl BoxState {
         (self.on_event)(event)
     }
 }
+    /// A request is under way. It is said, and said again if that takes long.
+    pub fn wait_for(self: &Rc<Self>, what: Message) {
+        const LONG: i32 = 10_000;
+        let began = page::now();
+        self.began.set(began);
+        self.status.set(self.text(what));
+        let state = self.clone();
+        page::after(LONG, move || {
+            if state.is_alive() && state.busy.get_once() && state.began.get() == began {
+                state.slow.set(true);
+                state.status.set(state.text(Message::StillWorking));
+            }
+        });
+    }
+

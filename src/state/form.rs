@@ -138,6 +138,7 @@ impl FormState {
         if !self.judge(first..=step) {
             return None;
         }
+        parent.slow.set(false);
         parent.busy.set(true);
         let accepted = self.judge_slowly(first..=step).await;
         if !parent.is_alive() {

@@ -106,6 +106,36 @@ test('a slow server: the button says what happens, keeps focus, and a second cli
   expect(latchlet.proxy.count(`POST ${SIGN_UP}`)).toBe(1);
 });
 
+test('a server that takes long: after ten seconds the status and the button say that it goes on', async ({ page, latchlet }) => {
+  await page.clock.install();
+  const { box } = await filled(page, latchlet);
+  latchlet.proxy.spoil(SIGN_UP, { delay: 3000 });
+  await box.submit.click();
+  await expect(box.status).toHaveText('Creating your account…');
+  await page.clock.fastForward(9_000);
+  await expect(box.status).toHaveText('Creating your account…');
+  await page.clock.fastForward(1_000);
+  await expect(box.status).toHaveText('Still working…');
+  await expect(box.root.getByRole('button', { name: 'Still working…' })).toHaveAttribute('aria-disabled', 'true');
+  await picture(page, 'still-working');
+  await expect(box.heading('You are logged in')).toBeVisible();
+});
+
+test('what takes long is told of the request that does, and of no other', async ({ page, latchlet }) => {
+  await page.clock.install();
+  const { box } = await filled(page, latchlet);
+  latchlet.proxy.spoil(SIGN_UP, { answer: { status: 500 } });
+  await box.submit.click();
+  await expect(box.alert).not.toBeEmpty();
+  await page.clock.fastForward(6_000);
+  latchlet.proxy.spoil(SIGN_UP, { delay: 2000 });
+  await box.submit.click();
+  await expect(box.status).toHaveText('Creating your account…');
+  await page.clock.fastForward(6_000);
+  await expect(box.status).toHaveText('Creating your account…');
+  await expect(box.heading('You are logged in')).toBeVisible();
+});
+
 test('sign-in faults keep the address and say what to do', async ({ page, latchlet }) => {
   const box = new Box(page);
   const email = newEmail();

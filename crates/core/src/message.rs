@@ -55,6 +55,7 @@ messages! {
     AlreadyHaveAccount = "Already have an account?";
     NoAccountYet = "New here?";
     SigningUp = "Creating your account…";
+    StillWorking = "Still working…";
     SigningIn = "Logging you in…";
     SignedUpTitle = "Your account is ready";
     SignedUpText = "You can log in now.";
@@ -195,8 +196,8 @@ messages! {
     SignedUpNotLoggedIn = "Your account was created, but we couldn’t log you in. Enter your password to log in.";
     TookTooLong = "The server didn’t answer in time. Try again.";
     ServerFailed = "Something went wrong on our side. Try again.";
-    FormMismatch = "This form can’t be sent as it is. Please tell the owner of this site.";
     AnswerRefused = "The server doesn’t accept this answer. Make it shorter, or change it.";
+    FormMismatch = "This form can’t be sent as it is. Please tell the owner of this site.";
     NotAllowed = "This page isn’t allowed to log you in. Please tell the owner of this site.";
     MfaRequired = "This account needs a second step to log in, which isn’t available here yet.";
     LoginExpired = "That login took too long or was started in another tab. Log in again.";
