@@ -41,7 +41,7 @@ fn open(
     on_event: Rc<dyn Fn(Event) -> bool>,
 ) -> Element {
     if config.draft {
-        kept.read_draft(&config.client_id);
+        kept.read_draft(&config);
     }
     for (name, prefill) in [
         ("email", &config.prefill.email),
@@ -81,6 +81,10 @@ fn open(
     let flashed = live_region::flash(&state);
     let touched = state.clone();
     let section = section.on("focusin", move |_| touched.touch());
+    if state.config.draft {
+        let left = state.clone();
+        page::on_leave(move || left.write_draft());
+    }
     let section = state.press.watch(section);
     let (place, shown) = (Node::default(), state.clone());
     let screen = el("div", "screen").node(&place).live_children(move || {

@@ -340,5 +340,5 @@ export interface LatchletConfig extends LockOptionsWithoutEffect {
   /** The logo, and what Lock says of looks. */ theme?: Theme | null;
   /** What somebody signs in with, where accounts have a user name. */
   usernameStyle?: 'email' | 'username' | null;
-  /** The version of this config, for you. */ version?: string | null;
+  /** The version of this config; a draft of another one is dropped. */ version?: string | null;
 }

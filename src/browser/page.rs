@@ -9,6 +9,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Url, UrlSearchParams};
 
+use super::listener::listen;
+
 /// The address without query and fragment: where a login comes back to.
 pub fn address() -> Option<String> {
     let location = web_sys::window()?.location();
@@ -86,6 +88,14 @@ pub fn leave_for(url: &str, on_return: impl Fn() + 'static) {
     let _ = window.location().assign(url);
     // It goes with the page, or stays with one that came back.
     on_return.forget();
+}
+
+/// Runs when the page is left or loaded again, until the current owner is
+/// cleaned up.
+pub fn on_leave(run: impl Fn() + 'static) {
+    if let Some(window) = web_sys::window() {
+        listen(&window, "pagehide", Box::new(move |_| run()));
+    }
 }
 
 /// Runs after some milliseconds.

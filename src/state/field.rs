@@ -205,8 +205,17 @@ impl FieldState {
 
     /// Keeps what the control holds beyond its screen, unless it is a secret.
     pub fn keep(&self) {
-        if !self.field.is_secret() && self.control.is_there() {
-            self.parent.kept.set(self.kept_name(), self.raw());
+        if self.field.is_secret() || !self.control.is_there() {
+            return;
+        }
+        let answer = self.raw();
+        // A choice that was kept waits for its option to come.
+        let waits = self.field.options().is_some()
+            && self
+                .choices
+                .peek(|choices| !matches!(choices, Choices::Loaded(_)));
+        if !waits || !answer.is_blank() {
+            self.parent.kept.set(self.kept_name(), answer);
         }
     }
 

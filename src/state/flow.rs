@@ -84,6 +84,17 @@ pub enum Event {
     ConfigRejected(Vec<Problem>),
 }
 
+/// How a draft stands to what was typed.
+#[derive(Clone, Copy, PartialEq)]
+enum Draft {
+    /// It has all of it.
+    Written,
+    /// It is about to be written.
+    Due,
+    /// None is written any more.
+    Over,
+}
+
 /// What one box knows. Every part of it is handed this, and nothing else.
 pub struct BoxState {
     /// The config.
@@ -104,6 +115,8 @@ pub struct BoxState {
     pub flash: Signal<Cow<'static, str>>,
     /// Whether a request is under way.
     pub busy: Signal<bool>,
+    /// Whether it has been under way for long.
+    pub slow: Signal<bool>,
     /// Whether a pointer is down.
     pub press: Rc<Press>,
     /// The fields on the screen, whose answers a draft has.
@@ -111,12 +124,12 @@ pub struct BoxState {
     instance: u32,
     /// Atomic because cleanups must be; there is one thread.
     alive: Arc<AtomicBool>,
+    /// When the last request began.
+    began: Cell<f64>,
     moved: Cell<bool>,
     touched: Cell<bool>,
-    drafting: Rc<Cell<bool>>,
+    draft: Cell<Draft>,
     on_event: Rc<dyn Fn(Event) -> bool>,
-    /// Whether it has been under way for long.
-    pub slow: Signal<bool>,
 }
 
 impl BoxState {
@@ -124,8 +137,6 @@ impl BoxState {
     pub fn new(
         config: Config,
         functions: Functions,
-    /// When the last request began.
-    began: Cell<f64>,
         screen: Screen,
         kept: Kept,
         on_event: Rc<dyn Fn(Event) -> bool>,
@@ -144,23 +155,23 @@ impl BoxState {
             alert: Signal::new(Cow::default()),
             flash: Signal::new(Cow::default()),
             busy: Signal::new(false),
+            slow: Signal::new(false),
             press: Rc::default(),
             drafted: RefCell::default(),
             alive,
             instance: INSTANCES.fetch_add(1, Ordering::Relaxed),
+            began: Cell::default(),
             moved: Cell::new(false),
             touched: Cell::new(false),
-            drafting: Rc::default(),
+            draft: Cell::new(Draft::Written),
             on_event,
         }
     }
 
-            slow: Signal::new(false),
     /// An id for an element of this box, and of no other on the page.
     pub fn id(&self, name: &str) -> String {
         ["latchlet-", &self.instance.to_string(), "-", name].concat()
     }
-            began: Cell::default(),
 
     /// A sentence without placeholders.
     pub fn text(&self, message: Message) -> Cow<'static, str> {
@@ -214,28 +225,32 @@ impl BoxState {
         !self.touched.get() && !self.moved.get()
     }
 
-    /// Writes the draft, a moment after the last keystroke.
+    /// Something was typed, which the draft has a moment later.
     pub fn draft(self: &Rc<Self>) {
         const PAUSE: i32 = 500;
         self.touch();
-        if !self.config.draft || self.drafting.replace(true) {
-            return;
+        if self.config.draft && self.draft.get() == Draft::Written {
+            self.draft.set(Draft::Due);
+            let state = self.clone();
+            page::after(PAUSE, move || state.write_draft());
         }
-        let state = self.clone();
-        page::after(PAUSE, move || {
-            if state.drafting.replace(false) && state.is_alive() {
-                let fields = state.drafted.borrow();
-                for field in fields.iter().filter_map(Weak::upgrade) {
-                    field.keep();
-                }
-                state.kept.write_draft(&state.config.client_id);
-            }
-        });
     }
 
-    /// Forgets the draft, and does not write one that was about to be.
+    /// Writes the draft, if something was typed since it was written.
+    pub fn write_draft(&self) {
+        if self.draft.get() == Draft::Due {
+            self.draft.set(Draft::Written);
+            let fields = self.drafted.borrow();
+            for field in fields.iter().filter_map(Weak::upgrade) {
+                field.keep();
+            }
+            self.kept.write_draft(&self.config);
+        }
+    }
+
+    /// Forgets the draft for good: what it was for has been done.
     pub fn forget_draft(&self) {
-        self.drafting.set(false);
+        self.draft.set(Draft::Over);
         remove_draft(&self.config.client_id);
     }
 
@@ -250,19 +265,6 @@ impl BoxState {
         page::soon(move || status.set(text));
     }
 
-    /// Shows what concerns the whole form, and tells the page everything.
-    pub fn fail(&self, failure: Failure) {
-        let (alert, text) = (self.alert.clone(), failure.notice.clone());
-        page::soon(move || alert.set(text.into()));
-        let screen = self.screen.peek(Screen::name);
-        self.tell(Event::Failed(screen, failure));
-    }
-
-    /// Tells the page. Whether it lets go on what it can stop.
-    pub fn tell(&self, event: Event) -> bool {
-        (self.on_event)(event)
-    }
-}
     /// A request is under way. It is said, and said again if that takes long.
     pub fn wait_for(self: &Rc<Self>, what: Message) {
         const LONG: i32 = 10_000;
@@ -278,3 +280,16 @@ impl BoxState {
         });
     }
 
+    /// Shows what concerns the whole form, and tells the page everything.
+    pub fn fail(&self, failure: Failure) {
+        let (alert, text) = (self.alert.clone(), failure.notice.clone());
+        page::soon(move || alert.set(text.into()));
+        let screen = self.screen.peek(Screen::name);
+        self.tell(Event::Failed(screen, failure));
+    }
+
+    /// Tells the page. Whether it lets go on what it can stop.
+    pub fn tell(&self, event: Event) -> bool {
+        (self.on_event)(event)
+    }
+}

@@ -343,5 +343,8 @@ impl Drop for Keeper {
         for field in &self.0 {
             field.keep();
         }
+        if let Some(field) = self.0.first() {
+            field.parent.write_draft();
+        }
     }
 }

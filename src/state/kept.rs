@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use latchlet_core::config::Config;
 use latchlet_core::{Answer, Failure, Object, Value};
 
 use crate::backend::Session;
@@ -41,8 +42,8 @@ impl Default for Kept {
 
 /// Where a draft is in session storage, before the client id.
 const DRAFT: &str = "latchlet.draft.";
-/// What a draft looks like. Another version drops it.
-const VERSION: f64 = 1.0;
+/// What a draft looks like. One of another format is dropped.
+const FORMAT: f64 = 1.0;
 /// How long a draft is kept, in milliseconds: half an hour.
 const LIFE: f64 = 1_800_000.0;
 
@@ -62,32 +63,35 @@ impl Kept {
         answers.push((name.to_owned(), answer));
     }
 
-    /// Writes the draft of a client: what was typed and is no secret, into the
+    /// Writes the draft of a config: what was typed and is no secret, into the
     /// storage of this tab.
-    pub fn write_draft(&self, client_id: &str) {
+    pub fn write_draft(&self, config: &Config) {
         let answers = self.answers.borrow();
         let fields: Object = answers
             .iter()
             .map(|(name, answer)| (name.as_str(), to_value(answer)))
             .collect();
         let mut draft = Object::new();
-        draft.insert("version", Value::Number(VERSION));
+        draft.insert("format", Value::Number(FORMAT));
+        draft.insert("version", config.version.as_str());
         draft.insert("time", Value::Number(page::now()));
         draft.insert("fields", fields);
-        storage::set(&key(client_id), &json::stringify(&draft.into()));
+        storage::set(&key(&config.client_id), &json::stringify(&draft.into()));
     }
 
-    /// Reads the draft of a client, unless it is too old or of another version.
+    /// Reads the draft of a config, unless it is too old or of another version.
     /// What is in it is taken where nothing was typed since.
-    pub fn read_draft(&self, client_id: &str) {
-        let draft = storage::get(&key(client_id)).and_then(|text| json::parse(&text));
+    pub fn read_draft(&self, config: &Config) {
+        let draft = storage::get(&key(&config.client_id)).and_then(|text| json::parse(&text));
         let Some(draft) = draft.as_ref().and_then(Value::as_object) else {
             return;
         };
         let number = |name| draft.get(name).and_then(Value::as_number);
         let age = page::now() - number("time").unwrap_or_default();
-        if number("version") != Some(VERSION) || !(0.0..LIFE).contains(&age) {
-            remove_draft(client_id);
+        let is_ours =
+            number("format") == Some(FORMAT) && draft.text("version") == Some(&config.version);
+        if !is_ours || !(0.0..LIFE).contains(&age) {
+            remove_draft(&config.client_id);
             return;
         }
         let fields = draft.get("fields").and_then(Value::as_object);

@@ -94,6 +94,8 @@ pub struct Config {
     pub draft: bool,
     /// What is asked after the sign-up, if anything is.
     pub progressive: Option<Progressive>,
+    /// Which version of the config it is. A draft of another one is dropped.
+    pub version: String,
 }
 
 /// The page's own steps before a request. Each is handed the values, and can
@@ -141,7 +143,7 @@ impl Config {
 fn read_config(value: &Value, problems: &mut Vec<Problem>) -> Option<Config> {
     let mut options = Reader::new(value, "", problems)?;
     options.allow(&[CONFIG.names, WITHOUT_EFFECT.names].concat());
-    let _ = (options.text("$schema"), options.text("version"));
+    let _ = options.text("$schema");
     let client_id = options.required_text("clientId");
     let origin = options
         .required_text("domain")
@@ -169,6 +171,7 @@ fn read_config(value: &Value, problems: &mut Vec<Problem>) -> Option<Config> {
         autofocus: options.bool("autofocus").unwrap_or(false),
         remember_last_login: options.bool("rememberLastLogin").unwrap_or(true),
         draft: options.bool("draft").unwrap_or(false),
+        version: options.text("version").unwrap_or_default(),
         connection_resolver: options.function("connectionResolver"),
         client_id: client_id?,
         origin: origin?,

@@ -53,7 +53,7 @@ object! { CONFIG "LatchletConfig" extends WITHOUT_EFFECT "What a page says about
     "signUpLink": Text, "Your own page for signing up.";
     "theme": Shape::Object(&THEME), "The logo, and what Lock says of looks.";
     "usernameStyle": OneOf(&USERNAME_STYLES), "What somebody signs in with, where accounts have a user name.";
-    "version": Text, "The version of this config, for you.";
+    "version": Text, "The version of this config; a draft of another one is dropped.";
 }
 
 object! { WITHOUT_EFFECT "LockOptionsWithoutEffect" "Options of Lock that do nothing here; docs/LOCK-PARITY.md says why."
