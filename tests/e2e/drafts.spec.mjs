@@ -213,6 +213,7 @@ test('a draft has a choice whose options have not come yet', async ({ page, host
   };
   const box = new Form(page);
   await page.goto(host.origin);
+  await expect(box.at('motto')).toBeVisible();
   await page.evaluate(() => globalThis.come());
   await box.at('select').selectOption('g');
   await box.at('radio', 'g').check();

@@ -182,6 +182,7 @@ test.describe('in steps', () => {
       await expectAccessible(page);
       await box.next.click();
       await expect(box.summary.getByRole('link')).toHaveText(['First name is required', 'Last name is required']);
+      await expect(box.summary).toBeFocused();
       await picture(page, `steps-2-errors-${look}`);
       await expectAccessible(page);
       await box.person();
