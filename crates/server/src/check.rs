@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
@@ -80,7 +80,7 @@ impl Check {
         ExitCode::from(codes.max().unwrap_or(0))
     }
 
-    fn read(&self, path: &PathBuf) -> Report {
+    fn read(&self, path: &Path) -> Report {
         let file = path.display().to_string();
         let finding = match json_file::read(path) {
             Err(unreadable) => Finding::Unreadable(unreadable),

@@ -53,9 +53,11 @@ impl Decision {
     }
 }
 
-/// The words that a person sees beside the box of a consent, one a line: the
-/// label, the hint, the purpose, the address and the version of the document.
-/// A line that is not there is empty. `None` for a field of another kind.
+/// The words that a person sees beside the box of a consent, one a line.
+///
+/// They are the label, the hint, the purpose, the address and the version of
+/// the document. A line that is not there is empty. `None` for a field of
+/// another kind.
 pub fn consent_text(field: &Field) -> Option<String> {
     let FieldKind::Consent(consent) = &field.kind else {
         return None;
