@@ -27,6 +27,14 @@ export type Hook = (
   signal: AbortSignal,
 ) => Promise<void> | void;
 
+/** Keeps the answers of a prompt, and says that it failed by throwing. */
+export type SaveAnswers = (
+  answers: { [name: string]: unknown },
+  context: { [name: string]: unknown },
+  callback: Callback<void>,
+  signal: AbortSignal,
+) => Promise<void> | void;
+
 /** The database connection of a person. */
 export interface ResolvedConnection {
   type: 'database';
@@ -282,6 +290,69 @@ export interface Prefill {
   /** A user name. */ username?: string | null;
 }
 
+/** When a question may be asked. Everything that is said must hold. */
+export interface Ask {
+  /** How long after it was asked last. */ again?: string | null;
+  /** What the page must have reported. */ event?: string | null;
+  /** How many logins lie between two askings, at the least. */ everyLogins?: number | null;
+  /** From the n-th login on; the first is 1. */ fromLogin?: number | null;
+  /** How often it is asked at the most. */ maxTimes?: number | null;
+  /** Whether a part of the page must ask for it. */ onDemand?: boolean | null;
+  /** What is asked first: the larger whole number, from -1000 to 1000; 0 if there is none. */
+  priority?: number | null;
+  /** The day from which on it must be answered: `2026-12-01`. */ requiredFrom?: string | null;
+  /** The share of users who are asked, in per cent. */ share?: number | null;
+  /** How long after the sign-up. */ sinceSignUp?: string | null;
+}
+
+/** A question after the sign-up. One with the name of an additional sign-up field is that field, and says beside its name only when it is asked. */
+export interface ProfileField extends AdditionalSignUpField {
+  /** Whether it is asked although the answer is known. */ always?: boolean | null;
+  /** When it may be asked; from the first login on, if nothing is said. */ ask?: Ask | null;
+  /** How long an answer holds until it is shown to be confirmed. */ confirm?: string | null;
+  /** Whether one can say that one does not want to be asked. */ declinable?: boolean | null;
+  /** Where else the answer may be known from: paths such as `claims.company`. */ from?: string[] | null;
+  /** Whether what is known from elsewhere is stored in `user_metadata`, too. */ keep?: boolean | null;
+  /** Whether it must be answered once it is asked. No, if nothing is said. */ required?: boolean | null;
+  /** Answers after the sign-up are stored in `user_metadata` alone. */ storage?: 'user_metadata' | null;
+  /** Who may write the answer: the person (`user`, if nothing is said), the person once (`create`), or only a server, which asks nobody. */
+  write?: 'user' | 'create' | 'server' | null;
+}
+
+/** What happens when prompts are skipped again and again. */
+export interface AfterSkips {
+  /** How long no prompt follows, or `forever`; `90d` if there is none. */ rest?: string | null;
+  /** How many prompts must be skipped in a row, at least 1; 3 if there is none. */ skips?: number | null;
+}
+
+/** Your own server, which takes a JSON Merge Patch (RFC 7396). */
+export interface SaveEndpoint {
+  /** Its address: `https://…` or `/…`. */ url: string;
+  /** How it knows the person: by their token (`bearer`, if nothing is said), or by a cookie. */
+  credentials?: 'bearer' | 'cookie' | null;
+  /** Whether it takes an `Idempotency-Key`. */ idempotencyKey?: boolean | null;
+}
+
+/** What is asked after the sign-up, when, and where the answers go. A length of time is a whole number of hours, days or weeks: `36h`, `7d`, `2w`; ten years at the most. */
+export interface ProgressiveProfile {
+  /** The questions, in their order. */ fields: ProfileField[];
+  /** What happens when prompts are skipped again and again; `false`: nothing. */
+  afterSkips?: AfterSkips | boolean | null;
+  /** How long no prompt follows another; `1d` if there is none. */ coolDown?: string | null;
+  /** How a prompt is shown: where the box is (`inline`, if nothing is said), over the page, or as a line at its edge. */
+  display?: 'inline' | 'modal' | 'banner' | null;
+  /** The most questions of a prompt, at least 1; 2 if there is none. */ maxFields?: number | null;
+  /** Whether answers that cannot be sent wait in the browser, encrypted, for the next login. */
+  queue?: boolean | null;
+  /** Where the answers go: to the tenant (`auth0`, if nothing is said), to `latchlet serve`, back to a post-login Action (`continue`), to your own server, or to a function. */
+  save?: 'auth0' | 'latchlet' | 'continue' | SaveEndpoint | SaveAnswers | null;
+  /** For how long one can put a prompt off; a week, if nothing is said. An empty list: one cannot. */
+  snooze?: string[] | null;
+  /** Whether each question is a step of its own. */ steps?: boolean | null;
+  /** Which edition of the questions this is, at most 20 characters. Another one asks again what was skipped or declined. */
+  version?: string | null;
+}
+
 /** How Lock describes a button. */
 export interface AuthButton {
   /** What the button calls the provider. */ displayName?: string | null;
@@ -331,6 +402,8 @@ export interface LatchletConfig extends LockOptionsWithoutEffect {
   /** Whether a code or a link is sent by e-mail. */ passwordlessMethod?: 'code' | 'link' | null;
   /** Lock's; always so. */ preferConnectionDisplayName?: boolean | null;
   /** What to start with. */ prefill?: Prefill | null;
+  /** What is asked after the sign-up, when, and where the answers go. */
+  progressiveProfile?: ProgressiveProfile | null;
   /** Whether the way in that was taken last is marked; yes if nothing is said. */
   rememberLastLogin?: boolean | null;
   /** Lock's; without effect. */ showTerms?: boolean | null;

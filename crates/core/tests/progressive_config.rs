@@ -130,7 +130,7 @@ fn a_question_has_its_own_time_and_sources() {
             },
             "from": ["claims.org.name", "profile.identities.0.profileData.company",
                      "metadata.firm", "enrichment.company", "known.company",
-                     ["claims", "https://example.com/company"]],
+                     "claims.https://example.com/company"],
             "always": true, "confirm": "2w", "declinable": true, "keep": true,
         },
         { "name": "phone", "label": "Phone", "ask": { "onDemand": true }, "write": "create" },
@@ -160,7 +160,7 @@ fn a_question_has_its_own_time_and_sources() {
         origin(OriginRoot::Metadata, &["firm"]),
         origin(OriginRoot::Enrichment, &["company"]),
         origin(OriginRoot::Known, &["company"]),
-        origin(OriginRoot::Claims, &["https://example.com/company"]),
+        origin(OriginRoot::Claims, &["https://example", "com/company"]),
     ];
     assert_eq!(company.from, from);
     assert_eq!(company.confirm, Some(14 * DAY));

@@ -1,7 +1,6 @@
 //! `from` of a question: where else its answer may be known from.
 
 use crate::progressive::{Origin, OriginRoot};
-use crate::value::Value;
 
 use super::problem::Code;
 use super::read::Reader;
@@ -25,25 +24,20 @@ pub(super) fn read_origins(reader: &mut Reader<'_>) -> Vec<Origin> {
         .enumerate()
     {
         let at = ["from[", &place.to_string(), "]"].concat();
-        let names: Option<Vec<&str>> = match item {
-            Value::Text(path) => Some(path.split('.').collect()),
-            // A name may have a point in it, such as that of a claim of one's own.
-            Value::List(names) => names.iter().map(Value::as_text).collect(),
-            _ => None,
-        };
-        let Some(names) = names else {
-            let message = "give a path such as `claims.company`, or a list of names";
-            reader.problem(&at, Code::WrongType, message);
+        let Some(path) = item.as_text() else {
+            reader.problem(&at, Code::WrongType, "give a path such as `claims.company`");
             continue;
         };
-        origins.extend(read_origin(reader, &at, &names));
+        origins.extend(read_origin(reader, &at, path));
     }
     origins
 }
 
-fn read_origin(reader: &mut Reader<'_>, at: &str, names: &[&str]) -> Option<Origin> {
-    let (first, path) = names.split_first().unwrap_or((&"", &[]));
-    let Some((_, root)) = ROOTS.iter().find(|(name, _)| name == first) else {
+fn read_origin(reader: &mut Reader<'_>, at: &str, path: &str) -> Option<Origin> {
+    let mut names = path.split('.');
+    let first = names.next().unwrap_or_default();
+    let path: Vec<&str> = names.collect();
+    let Some((_, root)) = ROOTS.iter().find(|(name, _)| *name == first) else {
         reader.one_of(at, first, &ROOTS.map(|(name, _)| name));
         return None;
     };
@@ -54,6 +48,6 @@ fn read_origin(reader: &mut Reader<'_>, at: &str, names: &[&str]) -> Option<Orig
     }
     Some(Origin {
         root: *root,
-        path: path.iter().map(|name| (*name).to_owned()).collect(),
+        path: path.into_iter().map(str::to_owned).collect(),
     })
 }

@@ -86,7 +86,7 @@ fn never_asked(question: &ProfileField) -> Option<(&'static str, &'static str)> 
         )),
         (_, Some(0)) => Some((
             ".ask.share",
-            "the question is asked nobody, as the share of users is 0: leave one of them out",
+            "nobody is asked, as the share of users is 0: leave one of them out",
         )),
         _ => None,
     }

@@ -45,7 +45,7 @@ object! { QUESTION "ProfileField" extends FIELD "A question after the sign-up. O
     "ask": Shape::Object(&ASK), "When it may be asked; from the first login on, if nothing is said.";
     "confirm": Text, "How long an answer holds until it is shown to be confirmed.";
     "declinable": Bool, "Whether one can say that one does not want to be asked.";
-    "from": List(&Either(&[Text, List(&Text)])), "Where else the answer may be known from: paths such as `claims.company`, or lists of names.";
+    "from": List(&Text), "Where else the answer may be known from: paths such as `claims.company`.";
     "keep": Bool, "Whether what is known from elsewhere is stored in `user_metadata`, too.";
     "required": Bool, "Whether it must be answered once it is asked. No, if nothing is said.";
     "storage": OneOf(&["user_metadata"]), "Answers after the sign-up are stored in `user_metadata` alone.";
