@@ -46,7 +46,7 @@ fn question(place: usize) -> impl Strategy<Value = ProfileField> {
         3 => Just(None),
         1 => any::<bool>().prop_map(move |exists| {
             let other = NAMES[place.saturating_sub(1)].to_owned();
-            (place > 0).then(|| Condition::Is(Subject::Field(other), Test::Exists(exists)))
+            (place > 0).then_some(Condition::Is(Subject::Field(other), Test::Exists(exists)))
         }),
     ];
     let confirm = prop_oneof![3 => Just(None), 1 => (0_i64..9).prop_map(|it| Some(it * 7 * DAY))];
