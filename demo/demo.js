@@ -7,25 +7,60 @@ const host = byId('box');
 // WebAssembly module: this listener does not depend on it.
 host.addEventListener('submit', (event) => event.preventDefault(), true);
 
-host.addEventListener('latchlet:authenticated', async ({ detail }) => {
-  const id = encodeURIComponent(detail.idTokenPayload.sub);
+/** Why a question is asked or not, in words. */
+const reasons = {
+  due: () => 'asked at this login',
+  open: () => 'asked at this login',
+  required: () => 'asked at this login, and must be answered',
+  requested: () => 'asked, since a part of the page asks for it',
+  known: ({ source }) => (source === 'user' ? 'not asked: you said so' : `not asked: known by the ${source}`),
+  declined: () => 'not asked: you said no',
+  on_demand: () => 'not asked: it waits until a part of the page asks',
+  waits_for_login: ({ login }) => `not asked: it waits for login ${login}`,
+  waits_for_time: ({ at }) => `not asked before ${day(at)}`,
+  cool_down: ({ at }) => `not asked: no prompt follows another before ${day(at)}`,
+  rest: ({ at }) => `not asked: no prompts before ${day(at)}`,
+  asked_at_this_login: () => 'not asked: something was asked at this login already',
+  no_room: () => 'not asked: other questions come first',
+};
+
+const day = (seconds) => new Date(seconds * 1000).toLocaleString();
+
+let handle;
+let session;
+
+host.addEventListener('latchlet:authenticated', ({ detail }) => {
+  session = detail;
+  refresh();
+});
+for (const name of ['shown', 'answered', 'skipped', 'snoozed']) {
+  host.addEventListener(`latchlet:profile${name}`, () => refresh());
+}
+
+/** Reads the profile again, with the access token of the person. */
+async function refresh() {
+  const id = encodeURIComponent(session.idTokenPayload.sub);
   try {
-    const reply = await fetch(`/api/v2/users/${id}`, {
-      headers: { authorization: `Bearer ${detail.accessToken}` },
-    });
+    const [reply, plan] = await Promise.all([
+      fetch(`/api/v2/users/${id}`, { headers: { authorization: `Bearer ${session.accessToken}` } }),
+      handle.explain(),
+    ]);
     if (!reply.ok) throw new Error(`the server answered ${reply.status}`);
-    show(await reply.json());
+    show(await reply.json(), plan);
   } catch (error) {
     byId('record-empty').textContent = `Your profile could not be read: ${error.message}. Reload the page and log in again.`;
   }
-});
+}
 
 byId('again').addEventListener('click', () => location.assign('/demo'));
 
-function show(profile) {
+function show(profile, plan) {
   const shown = ['user_id', 'email', 'username', 'name', 'given_name', 'family_name', 'nickname', 'created_at', 'logins_count'];
+  const { latchlet: history, ...answers } = profile.user_metadata ?? {};
   fill(byId('user'), Object.entries(profile).filter(([name]) => shown.includes(name)));
-  fill(byId('metadata'), Object.entries(profile.user_metadata ?? {}));
+  fill(byId('metadata'), Object.entries(answers));
+  fill(byId('reasons'), Object.entries(plan.reasons).map(([name, reason]) => [name, reasons[reason.code]?.(reason) ?? reason.code]));
+  byId('history').textContent = history ? JSON.stringify(history, null, 1) : 'nothing yet';
   byId('said').textContent = 'Your stored profile is on this page now.';
   document.querySelector('main').classList.add('known');
   byId('record-empty').hidden = true;
@@ -51,7 +86,7 @@ try {
   ]);
   await init();
   const auth = { ...config.auth, audience: `${location.origin}/api/v2/` };
-  mount(host, { ...config, domain: location.origin, auth });
+  handle = mount(host, { ...config, domain: location.origin, auth });
 } catch (error) {
   byId('loading').textContent = 'The form could not be loaded. Reload the page to try again.';
   console.error(error);

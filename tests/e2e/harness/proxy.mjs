@@ -8,6 +8,9 @@ export class Proxy {
   /** Requests that came, as `METHOD /path`, for tests that count. */
   seen = [];
 
+  /** JSON that is given in the server's place, by its path. */
+  instead = {};
+
   #faults = [];
 
   static async start() {
@@ -71,6 +74,10 @@ export class Proxy {
     if (fault.answer) {
       const { status, headers = {}, body = '' } = fault.answer;
       response.writeHead(status, { ...this.#readableBy(request), ...headers }).end(body);
+      return;
+    }
+    if (this.instead[pathname]) {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(this.instead[pathname]));
       return;
     }
     const answer = await this.#forward(request, Buffer.concat(chunks));

@@ -18,16 +18,16 @@ export async function freePort() {
   return port;
 }
 
-/** A file of the demo, for a test to change. */
-async function demo(file) {
-  return JSON.parse(await fs.readFile(path.join(root, 'examples/demo', file), 'utf8'));
+/** A JSON file, for a test to change. */
+async function json(file) {
+  return JSON.parse(await fs.readFile(path.join(root, file), 'utf8'));
 }
 
 export class Server {
   /**
    * Starts a server. `publicUrl` is what it calls itself, where a proxy stands
-   * before it; `change` may edit the demo's two configs, the server's and the
-   * box's.
+   * before it; `change` may edit the two configs, the server's, which is the
+   * demo's, and that of the box.
    */
   static async start({ publicUrl, change = () => {} } = {}) {
     const server = new Server();
@@ -35,7 +35,7 @@ export class Server {
     server.origin = `http://127.0.0.1:${server.port}`;
     server.publicUrl = publicUrl ?? server.origin;
     server.folder = await fs.mkdtemp(path.join(os.tmpdir(), 'latchlet-e2e-'));
-    const configs = [await demo('server.json'), await demo('config.json')];
+    const configs = [await json('examples/demo/server.json'), await json('tests/e2e/harness/box.json')];
     change(...configs);
     for (const [index, name] of ['server.json', 'config.json'].entries()) {
       await fs.writeFile(path.join(server.folder, name), JSON.stringify(configs[index]));

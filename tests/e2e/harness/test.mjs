@@ -55,6 +55,8 @@ export const test = base.extend({
       },
     });
     proxy.target = server.origin;
+    // The demo page has the box of the tests as well.
+    proxy.instead['/latchlet/config.json'] = await boxOptions();
     host.connectTo = proxy.origin;
     const { auth, ...options } = { ...await boxOptions(), ...structuredClone(boxConfig) };
     const audience = `${proxy.origin}/api/v2/`;
@@ -76,9 +78,9 @@ export const test = base.extend({
 
 export { expect };
 
-/** The options of the demo's box, for a test to change. */
+/** The options of the tests' box, for a test to change. */
 export async function boxOptions() {
-  return JSON.parse(await fs.readFile(path.join(root, 'examples/demo/config.json'), 'utf8'));
+  return JSON.parse(await fs.readFile(path.join(root, 'tests/e2e/harness/box.json'), 'utf8'));
 }
 
 /** An address that no other test has. */
