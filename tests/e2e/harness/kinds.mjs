@@ -38,8 +38,10 @@ export class Form extends Box {
     return this.root.locator(`[name="latchlet-${name}"]${value ? `[value="${value}"]` : ''}`);
   }
 
-  get next() {
-    return this.root.getByRole('button', { name: 'Continue', exact: true });
+  /** Goes on to a step, which takes focus, and with it the page to its top. */
+  async goOn(title) {
+    await this.root.getByRole('button', { name: 'Continue', exact: true }).click();
+    await expect(this.root.getByRole('heading', { name: title })).toBeFocused();
   }
 
   async fillKinds() {
