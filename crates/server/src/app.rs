@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use latchlet_store::Store;
+use latchlet_store::{Store, UnixMillis};
 
 use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::auth::{Hasher, Keys};
+use crate::clock::Clock;
 use crate::config::ServerConfig;
 use crate::fault::Fault;
 use crate::mail::{Limit, Post};
@@ -26,6 +27,7 @@ pub struct App {
     /// How letters travel.
     pub post: Post,
     pub(crate) limit: Limit,
+    pub(crate) clock: Clock,
     /// Room for what goes on after a reply.
     later: Arc<Semaphore>,
     /// The address that clients reach the server at, without a `/` at the end.
@@ -40,11 +42,13 @@ impl App {
         public_url: &str,
         post: Post,
     ) -> Result<Arc<Self>, Fault> {
+        let clock = Clock::default();
         Ok(Arc::new(Self {
-            keys: Keys::load(&store).await?,
+            keys: Keys::load(&store, clock.now()).await?,
             hasher: Hasher::new()?,
             post,
             limit: Limit::default(),
+            clock,
             later: Arc::new(Semaphore::new(LETTERS)),
             config,
             store,
@@ -61,6 +65,11 @@ impl App {
     /// The whole address of a path.
     pub fn url(&self, path: &str) -> String {
         [&self.public_url, path].concat()
+    }
+
+    /// What time it is, for every part of the server.
+    pub fn now(&self) -> UnixMillis {
+        self.clock.now()
     }
 
     /// Whether clients come over TLS.

@@ -10,7 +10,6 @@ use latchlet_store::{BrowserSession, Digest, StoreError, UnixMillis};
 
 use crate::app::App;
 use crate::auth::{Lifetimes, secret};
-use crate::clock;
 use crate::fault::Fault;
 use crate::http::cookie;
 
@@ -22,7 +21,7 @@ pub async fn begin(
     user_id: &str,
     signed_in_at: UnixMillis,
 ) -> Result<String, Fault> {
-    let (id, now) = (secret::secret()?, clock::now());
+    let (id, now) = (secret::secret()?, app.now());
     let session = BrowserSession {
         id: secret::digest(&id),
         user_id: user_id.to_owned(),
@@ -42,7 +41,7 @@ pub async fn current(app: &App, headers: &HeaderMap) -> Result<Option<BrowserSes
     let Some(id) = id_of(app, headers) else {
         return Ok(None);
     };
-    let now = clock::now();
+    let now = app.now();
     let idle_end = now + Lifetimes::BROWSER_IDLE * 1000;
     app.store.use_browser_session(&id, idle_end, now).await
 }

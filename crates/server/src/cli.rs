@@ -3,6 +3,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
@@ -58,8 +59,8 @@ pub struct Serve {
     /// The file with the clients and connections (docs/SERVER.md)
     #[arg(long, env = "LATCHLET_CONFIG")]
     config: Option<PathBuf>,
-    /// Show what would be sent at /dev/mailbox instead of sending it; for this
-    /// machine alone
+    /// Show what would be sent at /dev/mailbox instead of sending it, and let
+    /// /dev/clock put the clock forward; for this machine alone
     #[arg(long, env = "LATCHLET_DEV")]
     dev: bool,
     /// The password of the SMTP server, if it does not stand in the config
@@ -132,7 +133,7 @@ impl Serve {
         let listener = listen(self.listen).await?;
         let store = Store::open(&self.database).await?;
         let app = App::new(config, store.clone(), &public_url, post).await?;
-        tokio::spawn(tidy(store.clone()));
+        tokio::spawn(tidy(Arc::clone(&app)));
         tracing::info!("listening on {}, reached at {public_url}", self.listen);
         serve(listener, router(app), asked_to_end()).await;
         store.close().await;
@@ -180,11 +181,11 @@ fn check_public_url(text: &str) -> Result<String, ServeFailure> {
     }
 }
 
-async fn tidy(store: Store) {
+async fn tidy(app: Arc<App>) {
     let mut interval = tokio::time::interval(TIDY_EVERY);
     loop {
         interval.tick().await;
-        if let Err(error) = store.forget_expired(latchlet_server::now()).await {
+        if let Err(error) = app.store.forget_expired(app.now()).await {
             tracing::warn!("expired sessions were not forgotten: {error}");
         }
     }

@@ -4,16 +4,17 @@
 //! by the very functions that the box runs. One without a form stores whatever
 //! the contract allows.
 
-use std::time::SystemTime;
-
 use latchlet_core::codec::{self, SignUpValues};
 use latchlet_core::date::Today;
 use latchlet_core::field::{
     MAX_METADATA_FIELDS, MAX_METADATA_KEY, MAX_METADATA_VALUE, Storage, contract_max,
 };
 use latchlet_core::{Context, Date, Field, Form, Object, Texts, Value, pattern};
+use latchlet_store::UnixMillis;
 use latchlet_wire::error::code;
 use latchlet_wire::{ApiError, FieldError};
+
+use crate::clock;
 
 /// The most bytes of `user_metadata` as JSON. What a sign-up may send always
 /// fits, ten values of 500 characters, however they are escaped. Auth0 names
@@ -26,6 +27,7 @@ pub fn of_sign_up(
     form: Option<&[Field]>,
     attributes: &Object,
     user_metadata: &Object,
+    now: UnixMillis,
 ) -> Result<SignUpValues, ApiError> {
     let received = SignUpValues {
         root: attributes.clone(),
@@ -34,7 +36,7 @@ pub fn of_sign_up(
     };
     let limits = check_contract(&received);
     let (stored, mut errors) = match form {
-        Some(fields) => read(&Form::new(fields.to_vec()), &received, None),
+        Some(fields) => read(&Form::new(fields.to_vec()), &received, None, now),
         None => (received, Vec::new()),
     };
     for limit in limits {
@@ -49,7 +51,11 @@ pub fn of_sign_up(
 /// The change of the metadata that is merged. Deleting is always allowed, and
 /// a form's `required` is about signing up; a text that is no answer to the
 /// form deletes what was answered before.
-pub fn of_change(form: Option<&[Field]>, change: &Object) -> Result<Object, ApiError> {
+pub fn of_change(
+    form: Option<&[Field]>,
+    change: &Object,
+    now: UnixMillis,
+) -> Result<Object, ApiError> {
     let set: Object = change
         .iter()
         .filter(|(_, value)| **value != Value::Null)
@@ -78,7 +84,7 @@ pub fn of_change(form: Option<&[Field]>, change: &Object) -> Result<Object, ApiE
         ..SignUpValues::default()
     };
     // Nothing is left that the server cannot see, what was deferred included.
-    let (mut stored, errors) = read(&form, &received, Some(&Object::new()));
+    let (mut stored, errors) = read(&form, &received, Some(&Object::new()), now);
     for (key, value) in core::mem::take(&mut stored.deferred).iter() {
         stored.user_metadata.insert(key, value.clone());
     }
@@ -98,6 +104,7 @@ fn read(
     form: &Form,
     received: &SignUpValues,
     known: Option<&Object>,
+    now: UnixMillis,
 ) -> (SignUpValues, Vec<FieldError>) {
     let answers = match codec::decode(form, received) {
         Ok(answers) => answers,
@@ -117,7 +124,7 @@ fn read(
     let context = Context {
         answers: &answers,
         known,
-        today: today(),
+        today: today(now),
         matches: &pattern::matches,
     };
     let errors = form
@@ -159,9 +166,11 @@ fn split(form: &Form, set: Object) -> (Object, Object) {
 }
 
 /// The day that it is somewhere on Earth.
-fn today() -> Today {
-    let now = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
-    let utc = now.get(..10).and_then(Date::parse).unwrap_or(Date::EPOCH);
+fn today(now: UnixMillis) -> Today {
+    let utc = clock::iso(now)
+        .get(..10)
+        .and_then(Date::parse)
+        .unwrap_or(Date::EPOCH);
     Today::anywhere(utc)
 }
 
@@ -289,7 +298,7 @@ mod tests {
     #[test]
     fn a_sign_up_stores_what_was_asked_as_far_as_the_server_can_tell() {
         let sign_up = |metadata| {
-            let stored = of_sign_up(Some(&fields()), &Object::new(), &object(metadata));
+            let stored = of_sign_up(Some(&fields()), &Object::new(), &object(metadata), 0);
             stored.map(|stored| json!(stored.user_metadata))
         };
         let metadata = json!({ "tick": "false", "then": "never asked", "mail": "x" });
@@ -306,7 +315,7 @@ mod tests {
     #[test]
     fn what_was_deferred_is_judged_when_it_comes() {
         let change = |metadata| {
-            let change = of_change(Some(&fields()), &object(metadata));
+            let change = of_change(Some(&fields()), &object(metadata), 0);
             change.map(|change| json!(change)).map_err(|error| {
                 let codes = error.errors.into_iter().map(|error| error.code);
                 codes.collect::<Vec<_>>()

@@ -31,6 +31,6 @@ mod routes;
 pub mod serve;
 
 pub use app::App;
-pub use clock::now;
+pub use clock::Clock;
 pub use fault::Fault;
 pub use router::router;

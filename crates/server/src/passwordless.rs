@@ -2,11 +2,10 @@
 //! that they get.
 
 use latchlet_core::{Object, email};
-use latchlet_store::{Addressee, StoreError, User};
+use latchlet_store::{Addressee, StoreError, UnixMillis, User};
 
 use crate::app::App;
 use crate::auth::secret;
-use crate::clock;
 use crate::config::{Channel, PasswordlessConnection};
 use crate::fault::Fault;
 
@@ -46,7 +45,7 @@ pub async fn account(
     if found.is_some() || connection.disable_signup {
         return Ok(found);
     }
-    let user = new_user(connection, &to.recipient)?;
+    let user = new_user(connection, &to.recipient, app.now())?;
     match app.store.add_user(&user).await {
         Ok(()) => Ok(Some(user)),
         // Another of their tabs was faster.
@@ -58,9 +57,12 @@ pub async fn account(
     }
 }
 
-fn new_user(connection: &PasswordlessConnection, recipient: &str) -> Result<User, Fault> {
+fn new_user(
+    connection: &PasswordlessConnection,
+    recipient: &str,
+    now: UnixMillis,
+) -> Result<User, Fault> {
     let by_email = connection.channel == Channel::Email;
-    let now = clock::now();
     Ok(User {
         id: secret::id()?,
         provider: connection.channel.strategy().to_owned(),

@@ -65,6 +65,10 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/lo/{file}", get(routes::files::page))
         .route("/dev/mailbox", get(routes::dev::mailbox))
         .route("/dev/mailbox.json", get(routes::dev::mailbox_json))
+        .route(
+            "/dev/clock",
+            get(routes::dev::clock).post(routes::dev::advance),
+        )
         .route("/latchlet/{*file}", get(routes::files::get))
         .route("/demo", get(routes::files::demo))
         .route("/", get(routes::files::home))

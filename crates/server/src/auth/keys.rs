@@ -11,12 +11,11 @@ use aws_lc_rs::rsa::{KeyPair, KeySize};
 use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256, RsaPublicKeyComponents};
 use data_encoding::BASE64URL_NOPAD;
 use jsonwebtoken::DecodingKey;
-use latchlet_store::{SigningKey, Store};
+use latchlet_store::{SigningKey, Store, UnixMillis};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::secret;
-use crate::clock;
 use crate::fault::Fault;
 
 /// The keys that tokens are signed with.
@@ -29,10 +28,10 @@ pub struct Keys {
 
 impl Keys {
     /// Reads the keys from the store, and makes the first one.
-    pub async fn load(store: &Store) -> Result<Self, Fault> {
+    pub async fn load(store: &Store, now: UnixMillis) -> Result<Self, Fault> {
         let mut stored = store.signing_keys().await?;
         if stored.is_empty() {
-            store.add_first_signing_key(&generate()?).await?;
+            store.add_first_signing_key(&generate(now)?).await?;
             // Read again: another process may have been faster.
             stored = store.signing_keys().await?;
         }
@@ -105,12 +104,12 @@ impl Keys {
     }
 }
 
-fn generate() -> Result<SigningKey, Fault> {
+fn generate(now: UnixMillis) -> Result<SigningKey, Fault> {
     let pair = KeyPair::generate(KeySize::Rsa2048).map_err(unusable)?;
     Ok(SigningKey {
         kid: secret::id()?,
         pkcs8: pair.as_der().map_err(unusable)?.as_ref().to_vec(),
-        created_at: clock::now(),
+        created_at: now,
     })
 }
 

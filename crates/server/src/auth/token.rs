@@ -74,6 +74,7 @@ impl AccessClaims {
         keys: &Keys,
         issuer: &str,
         audience: &str,
+        now: UnixMillis,
     ) -> Result<Self, TokenRefused> {
         let kid = decode_header(token).ok().and_then(|header| header.kid);
         let key = kid.and_then(|kid| keys.verifying(&kid));
@@ -81,12 +82,16 @@ impl AccessClaims {
         let mut validation = Validation::new(Algorithm::RS256);
         validation.set_issuer(&[issuer]);
         validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
-        validation.leeway = 0;
-        // Compared below, because a wrong audience has an answer of its own.
+        // Compared below, by the clock of the server.
+        validation.validate_exp = false;
+        // That too, because a wrong audience has an answer of its own.
         validation.validate_aud = false;
         let claims = decode::<Self>(token, key, &validation)
             .map_err(|_| TokenRefused::Invalid)?
             .claims;
+        if claims.exp <= now / 1000 {
+            return Err(TokenRefused::Invalid);
+        }
         match claims.aud.iter().any(|each| each == audience) {
             true => Ok(claims),
             false => Err(TokenRefused::Audience),

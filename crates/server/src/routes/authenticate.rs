@@ -22,7 +22,6 @@ use latchlet_wire::{ApiError, AuthenticateRequest, AuthenticateResponse, Credent
 
 use crate::app::App;
 use crate::auth::{Lifetimes, secret};
-use crate::clock;
 use crate::config::{Channel, DatabaseConnection, PasswordlessConnection};
 use crate::http::refusal::{OAuth, Refusal};
 use crate::http::{body, origin};
@@ -60,7 +59,7 @@ pub async fn post(
     };
     let cookie = secret::secret()?;
     let ticket = secret::secret()?;
-    let now = clock::now();
+    let now = app.now();
     let kept = LoginTicket {
         ticket: secret::digest(&ticket),
         cookie: secret::digest(&cookie),
@@ -147,7 +146,7 @@ async fn verify_otp(
     });
     let hash = match &to {
         Some(to) => {
-            let now = clock::now();
+            let now = app.now();
             let tried = app.store.try_one_time_code(to, MAX_ATTEMPTS, now);
             tried.await?
         }

@@ -16,7 +16,6 @@ use latchlet_wire::{ApiError, ChangePasswordRequest};
 
 use crate::app::App;
 use crate::auth::{Lifetimes, secret};
-use crate::clock;
 use crate::fault::Fault;
 use crate::http::refusal::{ChangePassword, Refusal};
 use crate::http::{body, origin};
@@ -43,7 +42,7 @@ pub async fn post(
     let email = email::canonical(&request.email)
         .ok_or_else(|| bad_request(code::INVALID_EMAIL, "The e-mail address is not valid."))?;
     app.post.needs_mail()?;
-    app.limit.count(&email, clock::now())?;
+    app.limit.count(&email, app.now())?;
     let connection = connection.rules.name.clone();
     app.later(write(Arc::clone(&app), connection, email))?;
     Ok(REPLY)
@@ -54,7 +53,7 @@ async fn write(app: Arc<App>, connection: String, email: String) -> Result<(), F
         return Ok(());
     };
     let ticket = secret::secret()?;
-    let expires_at = clock::now() + Lifetimes::RESET_TICKET * 1000;
+    let expires_at = app.now() + Lifetimes::RESET_TICKET * 1000;
     app.store
         .add_reset_ticket(&user.id, &secret::digest(&ticket), expires_at)
         .await?;

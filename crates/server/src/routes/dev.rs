@@ -1,19 +1,23 @@
-//! `/dev/mailbox`: what was sent while the server runs with `--dev`. Without
-//! that there is no such page.
+//! `/dev/mailbox` and `/dev/clock`: what was sent while the server runs with
+//! `--dev`, and what time it is. Without that there are no such pages.
 
 use std::sync::Arc;
 
 use axum::Json;
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header::HOST;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use latchlet_core::Value;
-
+use latchlet_core::{Object, Value};
+use latchlet_wire::ApiError;
+use latchlet_wire::error::code;
 use url::Url;
 
 use crate::app::App;
 use crate::config::is_safe;
+use crate::http::body;
+use crate::http::refusal::{OAuth, Refusal};
 use crate::mail::{Letter, Mailbox};
 use crate::pages;
 
@@ -34,6 +38,51 @@ pub async fn mailbox_json(State(app): State<Arc<App>>, headers: HeaderMap) -> Re
         }
         None => nothing(),
     }
+}
+
+/// What time it is, in seconds since 1970, and by how many seconds the clock
+/// is ahead.
+pub async fn clock(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
+    match open(&app, &headers) {
+        Some(_) => time(&app),
+        None => nothing(),
+    }
+}
+
+/// Puts the clock forward: `{ "advance": seconds }`.
+pub async fn advance(State(app): State<Arc<App>>, headers: HeaderMap, bytes: Bytes) -> Response {
+    if open(&app, &headers).is_none() {
+        return nothing();
+    }
+    let body = match body::json(&headers, &bytes) {
+        Ok(body) => body,
+        Err(error) => return Refusal::<OAuth>::from(error).into_response(),
+    };
+    let seconds = body.as_object().and_then(|body| body.get("advance"));
+    let seconds = seconds
+        .and_then(Value::as_number)
+        .filter(|it| it.fract() == 0.0);
+    match seconds.and_then(|seconds| app.clock.advance(seconds as i64)) {
+        Some(()) => time(&app),
+        None => Refusal::<OAuth>::from(ApiError::new(
+            400,
+            code::INVALID_REQUEST,
+            "`advance` is a whole number of seconds, and the clock goes forward alone, a \
+             hundred years at most.",
+        ))
+        .into_response(),
+    }
+}
+
+fn time(app: &App) -> Response {
+    let seconds = |milliseconds: i64| Value::Number(milliseconds.div_euclid(1000) as f64);
+    let time: Object = [
+        ("now", seconds(app.now())),
+        ("ahead", seconds(app.clock.ahead())),
+    ]
+    .into_iter()
+    .collect();
+    Json(Value::from(time)).into_response()
 }
 
 /// The mailbox, for whoever calls this machine by its own name. A page on the

@@ -12,7 +12,6 @@ use latchlet_store::User;
 
 use crate::app::App;
 use crate::auth::secret;
-use crate::clock;
 use crate::config::DatabaseConnection;
 use crate::fault::Fault;
 use crate::http::body;
@@ -65,7 +64,7 @@ async fn take(app: &App, body: &Object) -> Result<Response, Fault> {
     let history = connection.password_rules.history.saturating_sub(1);
     let whose = app
         .store
-        .reset_password(&secret::digest(ticket), &hash, history, clock::now())
+        .reset_password(&secret::digest(ticket), &hash, history, app.now())
         .await?;
     Ok(match whose {
         Some(_) => pages::reset_done(),
@@ -121,7 +120,7 @@ async fn find<'a>(
 ) -> Result<Option<(User, &'a DatabaseConnection)>, Fault> {
     let user = app
         .store
-        .user_by_reset_ticket(&secret::digest(ticket), clock::now())
+        .user_by_reset_ticket(&secret::digest(ticket), app.now())
         .await?;
     Ok(user.and_then(|user| {
         let connection = app.config.connection(&user.connection)?;

@@ -8,13 +8,12 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use latchlet_core::{Object, Value, email};
-use latchlet_store::{StoreError, User};
+use latchlet_store::{StoreError, UnixMillis, User};
 use latchlet_wire::error::code;
 use latchlet_wire::{ApiError, SignupRequest, SignupResponse};
 
 use crate::app::App;
 use crate::auth::secret;
-use crate::clock;
 use crate::config::DatabaseConnection;
 use crate::form;
 use crate::http::refusal::{Legacy, Refusal};
@@ -42,7 +41,7 @@ pub async fn post(
     if connection.disable_signup {
         return Err(bare("public signup is disabled"));
     }
-    let mut user = check(connection, &request)?;
+    let mut user = check(connection, &request, app.now())?;
     new_password::check(connection, &app.host(), &user, &request.password)
         .map_err(|refused| refused.to_api())?;
     user.password_hash = Some(app.hasher.hash(request.password).await?);
@@ -61,6 +60,7 @@ pub async fn post(
 fn check(
     connection: &DatabaseConnection,
     request: &SignupRequest,
+    now: UnixMillis,
 ) -> Result<User, Refusal<Legacy>> {
     let rules = &connection.rules;
     let email = email::canonical(&request.email)
@@ -91,8 +91,8 @@ fn check(
         connection.form.as_deref(),
         &request.attributes,
         &request.user_metadata,
+        now,
     )?;
-    let now = clock::now();
     Ok(User {
         id: secret::id()?,
         provider: "auth0".to_owned(),

@@ -13,7 +13,6 @@ use latchlet_wire::{ApiError, TokenRequest, TokenResponse};
 
 use crate::app::App;
 use crate::auth::{Lifetimes, issue_access_token, issue_id_token, secret};
-use crate::clock;
 use crate::http::refusal::{OAuth, Refusal};
 use crate::http::{body, origin};
 use crate::profile;
@@ -58,7 +57,7 @@ async fn exchange(
     redirect_uri: &str,
     code_verifier: &str,
 ) -> Result<TokenResponse, Refusal<OAuth>> {
-    let now = clock::now();
+    let now = app.now();
     let used = app.store.use_code(&secret::digest(code), now).await?;
     let CodeUse::Good(good) = used else {
         if used == CodeUse::Reused {
@@ -92,7 +91,7 @@ async fn refresh(
     refresh_token: &str,
     scope: Option<&str>,
 ) -> Result<TokenResponse, Refusal<OAuth>> {
-    let now = clock::now();
+    let now = app.now();
     let next = secret::secret()?;
     let used = app
         .store
@@ -131,7 +130,7 @@ async fn issue(
     scope: &str,
     nonce: Option<&str>,
 ) -> Result<TokenResponse, Refusal<OAuth>> {
-    let (keys, issuer, now) = (&app.keys, app.issuer(), clock::now());
+    let (keys, issuer, now) = (&app.keys, app.issuer(), app.now());
     let user = app.store.user(&session.user_id).await?.ok_or_else(|| {
         invalid_grant("The token was generated for a user who doesn't exist anymore.")
     })?;

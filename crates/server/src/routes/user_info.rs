@@ -11,7 +11,6 @@ use latchlet_core::Value;
 
 use crate::app::App;
 use crate::auth::AccessClaims;
-use crate::clock;
 use crate::http::bearer;
 use crate::http::refusal::{OAuth, Refusal};
 use crate::profile;
@@ -23,11 +22,11 @@ pub async fn get(
 ) -> Result<Json<Value>, Refusal<OAuth>> {
     let token = bearer::token(&headers).ok_or_else(unauthorized)?;
     let audience = app.url("/userinfo");
-    let claims = AccessClaims::read(token, &app.keys, &app.issuer(), &audience)
+    let claims = AccessClaims::read(token, &app.keys, &app.issuer(), &audience, app.now())
         .map_err(|_| unauthorized())?;
     let session = app
         .store
-        .live_session(&claims.sid, clock::now())
+        .live_session(&claims.sid, app.now())
         .await?
         .ok_or_else(unauthorized)?;
     let user = app

@@ -16,7 +16,6 @@ use latchlet_wire::{ApiError, MetadataUpdate};
 
 use crate::app::App;
 use crate::auth::{AccessClaims, TokenRefused};
-use crate::clock;
 use crate::form::{self, MAX_METADATA};
 use crate::http::refusal::{Management, Refusal};
 use crate::http::{bearer, body};
@@ -69,10 +68,10 @@ pub async fn patch(
     let user = app.store.user(&id).await?.ok_or_else(inexistent)?;
     let connection = app.config.connection(&user.connection);
     let form = connection.and_then(|connection| connection.form.as_deref());
-    let change = form::of_change(form, &change.user_metadata)?;
+    let change = form::of_change(form, &change.user_metadata, app.now())?;
     let merged = app
         .store
-        .merge_user_metadata(&id, &change, MAX_METADATA, clock::now())
+        .merge_user_metadata(&id, &change, MAX_METADATA, app.now())
         .await;
     match merged {
         Ok(Some(user)) => Ok(Json(profile::full(&user))),
@@ -108,18 +107,16 @@ async fn own_id(
     let token =
         bearer::token(headers).ok_or_else(|| ApiError::new(401, "", "Missing authentication"))?;
     let audience = app.url("/api/v2/");
-    let claims =
-        AccessClaims::read(token, &app.keys, &app.issuer(), &audience).map_err(|refused| {
-            match refused {
-                TokenRefused::Invalid => ApiError::new(401, "", "Invalid token"),
-                TokenRefused::Audience => {
-                    ApiError::new(401, "", format!("Bad audience: expected {audience}"))
-                }
+    let claims = AccessClaims::read(token, &app.keys, &app.issuer(), &audience, app.now())
+        .map_err(|refused| match refused {
+            TokenRefused::Invalid => ApiError::new(401, "", "Invalid token"),
+            TokenRefused::Audience => {
+                ApiError::new(401, "", format!("Bad audience: expected {audience}"))
             }
         })?;
     let session = app
         .store
-        .live_session(&claims.sid, clock::now())
+        .live_session(&claims.sid, app.now())
         .await?
         .ok_or_else(|| ApiError::new(401, "", "Invalid token"))?;
     if !scopes.iter().any(|scope| claims.may(scope)) {

@@ -180,7 +180,7 @@ async fn a_ticket_is_bound_to_browser_and_application_and_gets_old() {
         client_id: "app".to_owned(),
         user_id: user["_id"].as_str().unwrap().to_owned(),
         created_at: 0,
-        expires_at: latchlet_server::now(),
+        expires_at: latchlet_server::Clock::default().now(),
     };
     server.store.add_login_ticket(&kept).await.unwrap();
     let id = latchlet_server::auth::secret::id_of(&kept.ticket);

@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::auth::{Lifetimes, secret};
 use crate::fault::Fault;
 use crate::http::{body, cookie};
-use crate::{browser, clock, pages};
+use crate::{browser, pages};
 
 pub use request::{Mode, Request, Unanswerable, Wish};
 
@@ -100,7 +100,7 @@ async fn begin(
         false => browser::current(app, headers).await.map_err(Fault::from)?,
     };
     let login = session
-        .filter(|session| request.is_recent(session.signed_in_at, clock::now()))
+        .filter(|session| request.is_recent(session.signed_in_at, app.now()))
         .map(|session| Login {
             user_id: session.user_id,
             signed_in_at: session.signed_in_at,
@@ -117,7 +117,7 @@ pub async fn begin_session(
     wish: Wish,
     login: Login,
 ) -> Result<String, ApiError> {
-    let now = clock::now();
+    let now = app.now();
     let offline = wish.scope.split(' ').any(|scope| scope == "offline_access");
     let lifetime = match offline {
         true => Lifetimes::REFRESH_TOKEN_ABSOLUTE,
@@ -192,7 +192,7 @@ async fn take_ticket(
     let digest = secret::digest(ticket);
     let taken = app
         .store
-        .take_login_ticket(&digest, clock::now())
+        .take_login_ticket(&digest, app.now())
         .await
         .map_err(Fault::from)?;
     let cookie = cookie::get(headers, &cookie_name(app, &secret::id_of(&digest)));

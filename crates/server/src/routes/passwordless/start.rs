@@ -18,7 +18,6 @@ use latchlet_wire::{
 
 use crate::app::App;
 use crate::auth::{Lifetimes, secret};
-use crate::clock;
 use crate::config::{Channel, PasswordlessConnection};
 use crate::fault::Fault;
 use crate::http::refusal::{OAuth, Refusal};
@@ -53,7 +52,7 @@ pub async fn post(
         Channel::Email => app.post.needs_mail()?,
         Channel::Sms => app.post.needs_text_messages()?,
     }
-    app.limit.count(&recipient, clock::now())?;
+    app.limit.count(&recipient, app.now())?;
     let to = Addressee {
         connection: connection.name.clone(),
         recipient: recipient.clone(),
@@ -134,7 +133,7 @@ async fn write(app: Arc<App>, to: Addressee, parameters: Option<Object>) -> Resu
             let code = OneTimeCode {
                 addressee: to,
                 code_hash: app.hasher.hash(digits.clone()).await?,
-                expires_at: clock::now() + Lifetimes::ONE_TIME_CODE * 1000,
+                expires_at: app.now() + Lifetimes::ONE_TIME_CODE * 1000,
             };
             app.store.add_one_time_code(&code).await?;
             code_letter(&site, &recipient, &digits)
@@ -145,7 +144,7 @@ async fn write(app: Arc<App>, to: Addressee, parameters: Option<Object>) -> Resu
                 ticket: secret::digest(&ticket),
                 addressee: to,
                 parameters,
-                expires_at: clock::now() + Lifetimes::MAGIC_LINK * 1000,
+                expires_at: app.now() + Lifetimes::MAGIC_LINK * 1000,
             };
             app.store.add_magic_link(&link).await?;
             let url = app.url(&["/passwordless/verify_redirect?ticket=", &ticket].concat());

@@ -18,7 +18,7 @@ use crate::auth::secret;
 use crate::fault::Fault;
 use crate::http::body;
 use crate::routes::authorize::{Login, Request, answer, begin_session};
-use crate::{browser, clock, pages, passwordless};
+use crate::{browser, pages, passwordless};
 
 /// The button, as long as the link is good.
 pub async fn get(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
@@ -29,7 +29,7 @@ pub async fn get(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Resp
     let ticket = ticket.unwrap_or_default();
     let found = app
         .store
-        .magic_link(&secret::digest(ticket), clock::now())
+        .magic_link(&secret::digest(ticket), app.now())
         .await;
     match found {
         Ok(Some(link)) => match Request::read(&app, &link.parameters) {
@@ -66,7 +66,7 @@ pub async fn post(State(app): State<Arc<App>>, headers: HeaderMap, bytes: Bytes)
 
 async fn end(app: &App, headers: &HeaderMap, body: &Object) -> Result<Response, Fault> {
     let ticket = body.text("ticket").unwrap_or_default();
-    let now = clock::now();
+    let now = app.now();
     let link = app
         .store
         .take_magic_link(&secret::digest(ticket), now)
