@@ -153,8 +153,12 @@ impl Facts<'_> {
         for (name, value) in self.claims.iter().chain(self.profile.iter()) {
             add(name, value.clone());
         }
-        add("connection", self.connection.into());
-        add("locale", self.locale.into());
+        for (name, value) in [("connection", self.connection), ("locale", self.locale)] {
+            // A server may not know it, and must not find that it is another.
+            if !value.is_empty() {
+                add(name, value.into());
+            }
+        }
         add("logins", self.login.into());
         known
     }
