@@ -11,6 +11,7 @@ use crate::auth::{Hasher, Keys};
 use crate::clock::Clock;
 use crate::config::ServerConfig;
 use crate::fault::Fault;
+use crate::in_flight::InFlight;
 use crate::mail::{Limit, Post};
 
 /// How many letters may be on their way at once.
@@ -28,6 +29,7 @@ pub struct App {
     pub post: Post,
     pub(crate) limit: Limit,
     pub(crate) clock: Clock,
+    pub(crate) in_flight: InFlight,
     /// Room for what goes on after a reply.
     later: Arc<Semaphore>,
     /// The address that clients reach the server at, without a `/` at the end.
@@ -49,6 +51,7 @@ impl App {
             post,
             limit: Limit::default(),
             clock,
+            in_flight: InFlight::default(),
             later: Arc::new(Semaphore::new(LETTERS)),
             config,
             store,

@@ -133,6 +133,7 @@ impl Serve {
         let listener = listen(self.listen).await?;
         let store = Store::open(&self.database).await?;
         let app = App::new(config, store.clone(), &public_url, post).await?;
+        tokio::spawn(check_consents(Arc::clone(&app)));
         tokio::spawn(tidy(Arc::clone(&app)));
         tracing::info!("listening on {}, reached at {public_url}", self.listen);
         serve(listener, router(app), asked_to_end()).await;
@@ -178,6 +179,17 @@ fn check_public_url(text: &str) -> Result<String, ServeFailure> {
         "http" | "https" if is_safe(&url) => Ok(origin),
         "http" => Err(ServeFailure::Insecure),
         _ => Err(malformed()),
+    }
+}
+
+/// Says so if somebody has changed what people said to consents.
+async fn check_consents(app: Arc<App>) {
+    match app.store.broken_consent().await {
+        Ok(None) => {}
+        Ok(Some(id)) => tracing::error!(
+            "the record of consents was changed: it is broken from id {id} on (docs/SERVER.md)"
+        ),
+        Err(error) => tracing::warn!("the record of consents was not checked: {error}"),
     }
 }
 

@@ -5,6 +5,7 @@
 //! - [`auth`]: passwords, secrets, signing keys and tokens; all cryptography
 //! - `http`: bodies in, refusals and headers out
 //! - `routes`: one file an endpoint
+//! - `profiling`: whether a change of a profile is taken, and consents
 //! - `pages`: the few pages that the server shows itself
 //! - [`mail`]: what it sends to people
 //! - [`app`]: what the endpoints share
@@ -21,11 +22,13 @@ mod fault;
 mod form;
 mod html;
 mod http;
+mod in_flight;
 pub mod mail;
 mod new_password;
 mod pages;
 mod passwordless;
 mod profile;
+mod profiling;
 mod router;
 mod routes;
 pub mod serve;

@@ -46,7 +46,7 @@ pub async fn account(
         return Ok(found);
     }
     let user = new_user(connection, &to.recipient, app.now())?;
-    match app.store.add_user(&user).await {
+    match app.store.add_user(&user, &[]).await {
         Ok(()) => Ok(Some(user)),
         // Another of their tabs was faster.
         Err(StoreError::EmailTaken | StoreError::PhoneNumberTaken) => Ok(app

@@ -45,6 +45,8 @@ pub fn router(app: Arc<App>) -> Router {
             "/api/v2/users/{id}",
             get(routes::users::get).patch(routes::users::patch),
         )
+        .route("/api/v2/users/{id}/consents", get(routes::consents::list))
+        .route("/consents/texts/{hash}", get(routes::consents::text))
         .route("/client/{file}", get(routes::client::get))
         .route("/.well-known/jwks.json", get(routes::discovery::keys))
         .route(

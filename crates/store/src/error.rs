@@ -12,9 +12,6 @@ pub enum StoreError {
     /// Another user of the connection has this name.
     #[error("another user of this connection has this user name")]
     UsernameTaken,
-    /// The metadata would be larger than the caller allows.
-    #[error("the metadata would be too large")]
-    MetadataTooLarge,
     /// The database could not be opened.
     #[error("cannot open the database {url}: {reason}")]
     CannotOpen {

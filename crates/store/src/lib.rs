@@ -1,19 +1,22 @@
 //! What the auth backend remembers: users and their metadata, sessions, codes,
-//! links and tokens, signing keys.
+//! links and tokens, consents, signing keys.
 //!
 //! [`Store`] is the whole boundary, in the words of the domain; SQL stays
 //! behind it. It has no clock and makes no secrets: its callers pass the time,
 //! and the SHA-256 of what only a client may hold. Whatever it acknowledges is
 //! on disk.
 
+mod change;
+mod consent;
 mod error;
 mod key;
-mod metadata;
 mod passwordless;
 mod session;
 mod sqlite;
 mod user;
 
+pub use change::{Changed, Decided, Submission};
+pub use consent::{ConsentEvent, ConsentRecord};
 pub use error::StoreError;
 pub use key::SigningKey;
 pub use passwordless::{Addressee, MagicLink, OneTimeCode};

@@ -4,13 +4,12 @@
 
 mod fixture;
 
-use latchlet_core::{Object, Value};
 use latchlet_store::{
     AuthorizationCode, CodeUse, LoginTicket, RefreshUse, Session, SigningKey, Store, StoreError,
     User,
 };
 
-use fixture::{Fresh, digest, object, user};
+use fixture::{Fresh, digest, user};
 
 fn session(id: &str) -> Session {
     Session {
@@ -58,7 +57,7 @@ async fn a_user_is_found_by_address_and_by_name_within_the_connection() {
     let fresh = Fresh::new().await;
     let mut ada = user("1", "ada@x.org");
     ada.username = Some("ada".to_owned());
-    fresh.store.add_user(&ada).await.unwrap();
+    fresh.store.add_user(&ada, &[]).await.unwrap();
     for login in ["ada@x.org", "ada"] {
         let found = fresh.store.user_by_login("users", login).await.unwrap();
         assert!(found.unwrap() == ada, "{login}");
@@ -75,7 +74,7 @@ async fn addresses_and_names_are_unique_within_a_connection() {
         connection: connection.to_owned(),
         ..user(id, email)
     };
-    let add = async |user: User| fresh.store.add_user(&user).await;
+    let add = async |user: User| fresh.store.add_user(&user, &[]).await;
     add(named("1", "ada@x.org", "users")).await.unwrap();
     assert!(matches!(
         add(user("2", "ada@x.org")).await,
@@ -97,7 +96,11 @@ async fn of_200_sign_ups_with_one_address_one_succeeds() {
     let attempts: Vec<_> = (0..200)
         .map(|id| {
             let store = fresh.store.clone();
-            tokio::spawn(async move { store.add_user(&user(&id.to_string(), "ada@x.org")).await })
+            tokio::spawn(async move {
+                store
+                    .add_user(&user(&id.to_string(), "ada@x.org"), &[])
+                    .await
+            })
         })
         .collect();
     let (mut added, mut taken) = (0, 0);
@@ -109,77 +112,6 @@ async fn of_200_sign_ups_with_one_address_one_succeeds() {
         }
     }
     assert_eq!((added, taken), (1, 199));
-}
-
-#[tokio::test]
-async fn metadata_is_merged_by_auth0s_rules() {
-    let fresh = Fresh::with_user().await;
-    let nested: Object = [("a", Value::from(1)), ("b", Value::from(2))]
-        .into_iter()
-        .collect();
-    let merge = async |change: Object| {
-        let merged = fresh
-            .store
-            .merge_user_metadata("1", &change, 10_000, 7)
-            .await;
-        let user = merged.unwrap().unwrap();
-        assert_eq!(user.updated_at, 7);
-        assert!(fresh.store.user("1").await.unwrap().unwrap() == user);
-        user.user_metadata
-    };
-
-    let mut change = Object::new();
-    change.insert("company", "New");
-    change.insert("address", nested);
-    assert_eq!(merge(change.clone()).await, change);
-
-    // Nested objects are replaced, other keys stay.
-    let mut replace = Object::new();
-    replace.insert("address", object(&[("c", "3")]));
-    let merged = merge(replace).await;
-    assert_eq!(merged.text("company"), Some("New"));
-    assert_eq!(merged.get("address"), Some(&object(&[("c", "3")]).into()));
-
-    let mut delete = Object::new();
-    delete.insert("company", Value::Null);
-    delete.insert("unknown", Value::Null);
-    let merged = merge(delete).await;
-    assert_eq!(merged.len(), 1);
-
-    assert!(merge(Object::new()).await.is_empty());
-}
-
-#[tokio::test]
-async fn metadata_over_the_limit_changes_nothing() {
-    let fresh = Fresh::with_user().await;
-    let change = object(&[("bio", &"x".repeat(100))]);
-    let refused = fresh.store.merge_user_metadata("1", &change, 100, 7).await;
-    assert!(matches!(refused, Err(StoreError::MetadataTooLarge)));
-    assert!(fresh.store.user("1").await.unwrap().unwrap() == user("1", "ada@x.org"));
-    let nobody = fresh
-        .store
-        .merge_user_metadata("2", &change, 1_000, 7)
-        .await;
-    assert!(nobody.unwrap().is_none());
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn merges_at_the_same_time_lose_nothing() {
-    let fresh = Fresh::with_user().await;
-    let merges: Vec<_> = (0..50)
-        .map(|index| {
-            let store = fresh.store.clone();
-            tokio::spawn(async move {
-                let change = object(&[(&format!("key{index}"), "value")]);
-                store.merge_user_metadata("1", &change, 10_000, 7).await
-            })
-        })
-        .collect();
-    for merge in merges {
-        merge.await.unwrap().unwrap();
-    }
-    let user = fresh.store.user("1").await.unwrap().unwrap();
-    assert_eq!(user.user_metadata.len(), 51);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -218,7 +150,18 @@ async fn a_ticket_that_is_too_old_is_worth_nothing() {
 async fn a_code_is_good_once_and_counts_the_sign_in() {
     let fresh = Fresh::with_user().await;
     let store = &fresh.store;
-    store.begin_session(&session("s"), &code(1)).await.unwrap();
+    store
+        .begin_session(&session("s"), &code(1), true)
+        .await
+        .unwrap();
+    let user = store.user("1").await.unwrap().unwrap();
+    assert_eq!((user.last_login, user.logins_count), (Some(10), 1));
+    // The session of a browser that is used again is no login.
+    let again = Session {
+        signed_in_at: 5,
+        ..session("again")
+    };
+    store.begin_session(&again, &code(9), false).await.unwrap();
     let user = store.user("1").await.unwrap().unwrap();
     assert_eq!((user.last_login, user.logins_count), (Some(10), 1));
     let used = store.use_code(&digest(1), 50).await.unwrap();
@@ -239,7 +182,10 @@ async fn a_code_is_good_once_and_counts_the_sign_in() {
 async fn a_code_that_is_too_old_is_worth_nothing() {
     let fresh = Fresh::with_user().await;
     let store = &fresh.store;
-    store.begin_session(&session("s"), &code(1)).await.unwrap();
+    store
+        .begin_session(&session("s"), &code(1), true)
+        .await
+        .unwrap();
     assert_eq!(
         store.use_code(&digest(1), 100).await.unwrap(),
         CodeUse::Unknown
@@ -250,7 +196,10 @@ async fn a_code_that_is_too_old_is_worth_nothing() {
 async fn a_refresh_token_is_good_once_and_reuse_ends_its_family() {
     let fresh = Fresh::with_user().await;
     let store = &fresh.store;
-    store.begin_session(&session("s"), &code(1)).await.unwrap();
+    store
+        .begin_session(&session("s"), &code(1), true)
+        .await
+        .unwrap();
     store.add_refresh_token("s", &digest(1), 500).await.unwrap();
     let rotate = async |from: u8, to: u8, now| {
         store
@@ -269,7 +218,10 @@ async fn a_refresh_token_is_good_once_and_reuse_ends_its_family() {
 async fn a_refresh_token_ends_by_itself_and_with_its_session() {
     let fresh = Fresh::with_user().await;
     let store = &fresh.store;
-    store.begin_session(&session("s"), &code(1)).await.unwrap();
+    store
+        .begin_session(&session("s"), &code(1), true)
+        .await
+        .unwrap();
     store.add_refresh_token("s", &digest(1), 500).await.unwrap();
     let rotate = async |client, from: u8, to: u8, until, now| {
         store
@@ -284,7 +236,10 @@ async fn a_refresh_token_ends_by_itself_and_with_its_session() {
         RefreshUse::Good(session("s"))
     );
     assert_eq!(rotate("app", 2, 3, 5_000, 1_000).await, RefreshUse::Unknown);
-    store.begin_session(&session("t"), &code(2)).await.unwrap();
+    store
+        .begin_session(&session("t"), &code(2), true)
+        .await
+        .unwrap();
     store.add_refresh_token("t", &digest(5), 500).await.unwrap();
     assert_eq!(rotate("app", 5, 6, 5_000, 500).await, RefreshUse::Unknown);
 }
@@ -294,7 +249,10 @@ async fn what_has_expired_is_forgotten_and_nothing_else() {
     let fresh = Fresh::with_user().await;
     let store = &fresh.store;
     store.add_login_ticket(&ticket(1)).await.unwrap();
-    store.begin_session(&session("s"), &code(1)).await.unwrap();
+    store
+        .begin_session(&session("s"), &code(1), true)
+        .await
+        .unwrap();
     store.add_refresh_token("s", &digest(1), 500).await.unwrap();
     store.forget_expired(100).await.unwrap();
     assert_eq!(store.take_login_ticket(&digest(1), 0).await.unwrap(), None);

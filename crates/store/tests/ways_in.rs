@@ -142,7 +142,7 @@ async fn a_new_password_ends_everything_that_the_old_one_opened() {
     let store = &fresh.store;
     let mut session = session();
     store
-        .begin_session(&session, &authorization_code())
+        .begin_session(&session, &authorization_code(), true)
         .await
         .unwrap();
     store
@@ -154,14 +154,14 @@ async fn a_new_password_ends_everything_that_the_old_one_opened() {
         .await
         .unwrap();
     store.add_login_ticket(&login_ticket()).await.unwrap();
-    store.add_user(&user("2", "bob@x.org")).await.unwrap();
+    store.add_user(&user("2", "bob@x.org"), &[]).await.unwrap();
     session.id = "of bob".to_owned();
     session.user_id = "2".to_owned();
     let bobs = AuthorizationCode {
         code: digest(9),
         ..authorization_code()
     };
-    store.begin_session(&session, &bobs).await.unwrap();
+    store.begin_session(&session, &bobs, true).await.unwrap();
 
     store.add_reset_ticket("1", &digest(5), 100).await.unwrap();
     store.add_reset_ticket("1", &digest(6), 100).await.unwrap();
@@ -285,11 +285,11 @@ async fn people_without_an_address_do_not_share_one() {
         ..user(id, "")
     };
     let (one, other) = (texted("1", "+491"), texted("2", "+492"));
-    fresh.store.add_user(&one).await.unwrap();
-    fresh.store.add_user(&other).await.unwrap();
+    fresh.store.add_user(&one, &[]).await.unwrap();
+    fresh.store.add_user(&other, &[]).await.unwrap();
     let found = fresh.store.user_by_login("sms", "+492").await.unwrap();
     assert!(found.unwrap() == other);
-    let taken = fresh.store.add_user(&texted("3", "+491")).await;
+    let taken = fresh.store.add_user(&texted("3", "+491"), &[]).await;
     assert!(matches!(
         taken,
         Err(latchlet_store::StoreError::PhoneNumberTaken)

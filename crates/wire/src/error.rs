@@ -51,6 +51,14 @@ pub mod code {
     pub const LOGIN_REQUIRED: &str = "login_required";
     /// Too many requests in too short a time.
     pub const TOO_MANY_REQUESTS: &str = "too_many_requests";
+    /// A value that this request may not write; `errors` says which.
+    pub const NOT_WRITABLE: &str = "not_writable";
+    /// The `Idempotency-Key` is none.
+    pub const INVALID_IDEMPOTENCY_KEY: &str = "invalid_idempotency_key";
+    /// A request with this `Idempotency-Key` is being answered.
+    pub const IDEMPOTENCY_KEY_IN_USE: &str = "idempotency_key_in_use";
+    /// The `Idempotency-Key` was that of another request.
+    pub const IDEMPOTENCY_KEY_REUSED: &str = "idempotency_key_reused";
     /// The backend failed; its log says why.
     pub const SERVER_ERROR: &str = "server_error";
 }

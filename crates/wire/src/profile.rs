@@ -7,6 +7,11 @@ use latchlet_core::{Object, Value};
 
 use crate::malformed::{Malformed, object, only};
 
+/// The header by which a change that is sent again is known as the same one.
+pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
+/// The header of a reply that was given before.
+pub const IDEMPOTENT_REPLAYED: &str = "idempotent-replayed";
+
 /// A change of `user_metadata`, merged key by key: a key with `null` is
 /// deleted, other keys stay, an empty object clears everything.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,4 +40,28 @@ impl MetadataUpdate {
             _ => Err(Malformed::new("user_metadata", "an object")),
         }
     }
+
+    /// The change key by key, where an empty one clears everything.
+    pub fn spelt_out(&self, metadata: &Object) -> Object {
+        match self.user_metadata.is_empty() {
+            true => metadata.iter().map(|(key, _)| (key, Value::Null)).collect(),
+            false => self.user_metadata.clone(),
+        }
+    }
+}
+
+/// The metadata after a change that is spelt out. Nested objects are replaced.
+pub fn merged(metadata: &Object, change: &Object) -> Object {
+    let mut merged = metadata.clone();
+    for (key, value) in change.iter() {
+        match value {
+            Value::Null => {
+                merged.remove(key);
+            }
+            value => {
+                merged.insert(key, value.clone());
+            }
+        }
+    }
+    merged
 }

@@ -9,7 +9,7 @@ use latchlet_core::username::UsernameRules;
 use latchlet_core::{Connection, Object, Value};
 use latchlet_wire::{
     ApiError, AuthenticateRequest, AuthenticateResponse, ChangePasswordRequest, ClientSettings,
-    ConnectionSettings, Credential, Delivery, FieldError, MetadataUpdate, PasswordlessStartRequest,
+    ConnectionSettings, Credential, Delivery, FieldError, PasswordlessStartRequest,
     PasswordlessStartResponse, Recipient, SignupRequest, SignupResponse, TokenRequest,
     TokenResponse,
 };
@@ -258,15 +258,6 @@ fn tokens_survive_the_way() {
         TokenResponse::from_value(&response.to_value()),
         Ok(response)
     );
-}
-
-#[test]
-fn clearing_the_metadata_must_be_said() {
-    let clear = MetadataUpdate::default();
-    assert_eq!(MetadataUpdate::from_value(&clear.to_value()), Ok(clear));
-    for body in ["{}", r#"{"user_metadata":null}"#, r#"{"blocked":false}"#] {
-        assert!(MetadataUpdate::from_value(&json(body)).is_err(), "{body}");
-    }
 }
 
 /// A policy for each combination of what Auth0's flexible one can ask for.

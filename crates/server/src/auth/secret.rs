@@ -30,9 +30,9 @@ pub fn digits(number: usize) -> Result<String, Fault> {
     Ok(digits)
 }
 
-/// The SHA-256 of a secret: all that is kept of it.
-pub fn digest(secret: &str) -> Digest {
-    let hash = digest::digest(&digest::SHA256, secret.as_bytes());
+/// A SHA-256. Of a secret it is all that is kept.
+pub fn digest(of: impl AsRef<[u8]>) -> Digest {
+    let hash = digest::digest(&digest::SHA256, of.as_ref());
     let mut digest = Digest::default();
     digest.copy_from_slice(hash.as_ref());
     digest

@@ -14,7 +14,7 @@ use super::{ConfigError, read_json};
 const LANGUAGE: &str = "en";
 
 /// What a box shows, and the server must hold.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct BoxConfig {
     /// The additional fields of its sign-up.
     pub fields: Vec<Field>,

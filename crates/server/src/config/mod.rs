@@ -19,6 +19,7 @@ use latchlet_core::Value;
 use latchlet_core::config::{Code, Problem, Reader};
 
 pub use address::is_safe;
+pub use box_config::BoxConfig;
 pub use client::Client;
 pub use connection::DatabaseConnection;
 pub use mail::MailConfig;
@@ -174,11 +175,13 @@ fn read_connections(
                 })
             }
             Some((_, Some(channel))) => {
-                PasswordlessConnection::read(item, &path, channel, options.problems()).map(|read| {
-                    let name = read.name.clone();
-                    passwordless.push(read);
-                    name
-                })
+                PasswordlessConnection::read(item, &path, channel, folder, options.problems())?.map(
+                    |read| {
+                        let name = read.name.clone();
+                        passwordless.push(read);
+                        name
+                    },
+                )
             }
             Some((other, None)) => {
                 if let Some(mut entry) = Reader::new(item, &path, options.problems()) {

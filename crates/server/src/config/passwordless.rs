@@ -1,8 +1,13 @@
 //! A passwordless connection: people sign in with a code or a link that is sent
 //! to them.
 
+use std::path::Path;
+
 use latchlet_core::Value;
 use latchlet_core::config::{Problem, Reader};
+
+use super::ConfigError;
+use super::box_config::BoxConfig;
 
 /// How people are reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +27,9 @@ pub struct PasswordlessConnection {
     pub channel: Channel,
     /// Whether only existing users may come in.
     pub disable_signup: bool,
+    /// The box that asks its people something later. With it, nothing else is
+    /// stored; without, whatever the contract allows.
+    pub the_box: Option<BoxConfig>,
 }
 
 impl Channel {
@@ -49,14 +57,24 @@ impl PasswordlessConnection {
         value: &Value,
         path: &str,
         channel: Channel,
+        folder: &Path,
         problems: &mut Vec<Problem>,
-    ) -> Option<Self> {
-        let mut reader = Reader::new(value, path, problems)?;
-        reader.allow(&["disable_signup", "name", "strategy"]);
-        Some(Self {
-            name: reader.required_text("name")?,
+    ) -> Result<Option<Self>, ConfigError> {
+        let Some(mut reader) = Reader::new(value, path, problems) else {
+            return Ok(None);
+        };
+        reader.allow(&["box", "disable_signup", "name", "strategy"]);
+        let name = reader.required_text("name");
+        let disable_signup = reader.bool("disable_signup").unwrap_or(false);
+        let the_box = match reader.text("box") {
+            Some(file) => Some(BoxConfig::load(&folder.join(&file), reader.problems())?),
+            None => None,
+        };
+        Ok(name.map(|name| Self {
+            name,
             channel,
-            disable_signup: reader.bool("disable_signup").unwrap_or(false),
-        })
+            disable_signup,
+            the_box,
+        }))
     }
 }

@@ -12,6 +12,8 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderName, HeaderValue, Method, request};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
+use latchlet_wire::profile::{IDEMPOTENCY_KEY, IDEMPOTENT_REPLAYED};
+
 use crate::app::App;
 
 /// For `/co/authenticate`, which sets a cookie.
@@ -44,11 +46,16 @@ fn layer() -> CorsLayer {
         .allow_headers([
             AUTHORIZATION,
             CONTENT_TYPE,
+            HeaderName::from_static(IDEMPOTENCY_KEY),
             HeaderName::from_static("auth0-client"),
             // Auth0's clients say with it which language a letter should have.
             HeaderName::from_static("x-request-language"),
         ])
-        .expose_headers([RETRY_AFTER, HeaderName::from_static("x-request-id")])
+        .expose_headers([
+            RETRY_AFTER,
+            HeaderName::from_static(IDEMPOTENT_REPLAYED),
+            HeaderName::from_static("x-request-id"),
+        ])
         .max_age(Duration::from_secs(3600))
 }
 

@@ -5,6 +5,7 @@ pub mod body;
 pub mod cookie;
 pub mod cors;
 pub mod headers;
+pub mod idempotency;
 pub mod origin;
-
+pub mod page;
 pub mod refusal;

@@ -82,7 +82,10 @@ impl<S: Shape> From<ApiError> for Refusal<S> {
             Json(S::write(&error, status)),
         )
             .into_response();
-        if status == StatusCode::SERVICE_UNAVAILABLE {
+        if matches!(
+            status,
+            StatusCode::SERVICE_UNAVAILABLE | StatusCode::CONFLICT
+        ) {
             response.headers_mut().insert(
                 RETRY_AFTER,
                 const { axum::http::HeaderValue::from_static("2") },

@@ -4,6 +4,8 @@ pub mod authenticate;
 pub mod authorize;
 pub mod change_password;
 pub mod client;
+pub mod consents;
+pub mod current_user;
 pub mod dev;
 pub mod discovery;
 pub mod files;

@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use latchlet_core::{Object, Value, email};
-use latchlet_store::{StoreError, UnixMillis, User};
+use latchlet_store::{ConsentEvent, StoreError, UnixMillis, User};
 use latchlet_wire::error::code;
 use latchlet_wire::{ApiError, SignupRequest, SignupResponse};
 
@@ -17,8 +17,9 @@ use crate::auth::secret;
 use crate::config::DatabaseConnection;
 use crate::form;
 use crate::http::refusal::{Legacy, Refusal};
-use crate::http::{body, origin};
-use crate::new_password;
+use crate::http::{body, origin, page};
+use crate::profiling::{self, Circumstances, Questions};
+use crate::{new_password, profile};
 
 /// Adds a user.
 pub async fn post(
@@ -45,7 +46,21 @@ pub async fn post(
     new_password::check(connection, &app.host(), &user, &request.password)
         .map_err(|refused| refused.to_api())?;
     user.password_hash = Some(app.hasher.hash(request.password).await?);
-    match app.store.add_user(&user).await {
+    let questions = Questions::of(&app.config, &connection.rules.name);
+    let circumstances = Circumstances {
+        subject: profile::subject(&user),
+        at: user.created_at,
+        form_version: questions.version().to_owned(),
+        origin: page::origin(&headers),
+        request_id: page::request_id(&headers),
+    };
+    let language = page::language(&headers);
+    let said: Vec<ConsentEvent> =
+        profiling::at_sign_up(&questions.consents(), &user.user_metadata, &language)
+            .iter()
+            .map(|it| it.to_event(&circumstances))
+            .collect();
+    match app.store.add_user(&user, &said).await {
         Ok(()) => Ok(Json(reply(user).to_value())),
         Err(StoreError::EmailTaken) => Err(taken(&app).into()),
         Err(StoreError::UsernameTaken) => {

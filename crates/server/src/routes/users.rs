@@ -1,25 +1,26 @@
-//! `GET` and `PATCH /api/v2/users/{id}` for the person themselves.
-//!
-//! The token is the person's own, so it opens their profile alone and changes
-//! `user_metadata` alone. Whether another id exists is not told.
+//! `GET` and `PATCH /api/v2/users/{id}` for the person themselves, whose token
+//! changes `user_metadata` alone.
 
 use std::sync::Arc;
 
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::response::{IntoResponse, Response};
 use latchlet_core::Value;
-use latchlet_store::StoreError;
+use latchlet_store::{Changed, Decided, UnixMillis, User};
 use latchlet_wire::error::code;
+use latchlet_wire::profile::IDEMPOTENT_REPLAYED;
 use latchlet_wire::{ApiError, MetadataUpdate};
 
+use super::current_user::{READ, UPDATE, inexistent, insufficient_scope, own_id};
 use crate::app::App;
-use crate::auth::{AccessClaims, TokenRefused};
-use crate::form::{self, MAX_METADATA};
 use crate::http::refusal::{Management, Refusal};
-use crate::http::{bearer, body};
+use crate::http::{body, idempotency, page};
 use crate::profile;
+use crate::profiling::{self, Circumstances, Person, Questions};
 
 /// What a token of the Management API itself may change beside the metadata.
 const OTHER_ATTRIBUTES: [&str; 15] = [
@@ -46,7 +47,7 @@ pub async fn get(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Json<Value>, Refusal<Management>> {
-    let id = own_id(&app, &headers, &id, "read:users", &["read:current_user"]).await?;
+    let id = own_id(&app, &headers, &id, READ).await?;
     let user = app.store.user(&id).await?.ok_or_else(inexistent)?;
     Ok(Json(profile::full(&user)))
 }
@@ -57,31 +58,66 @@ pub async fn patch(
     Path(id): Path<String>,
     headers: HeaderMap,
     bytes: Bytes,
-) -> Result<Json<Value>, Refusal<Management>> {
-    let scopes = [
-        "update:current_user_metadata",
-        "create:current_user_metadata",
-    ];
-    let id = own_id(&app, &headers, &id, "update:users", &scopes).await?;
-    let body = body::json(&headers, &bytes)?;
-    let change = read_change(&body)?;
-    let user = app.store.user(&id).await?.ok_or_else(inexistent)?;
-    let connection = app.config.connection(&user.connection);
-    let form = connection.and_then(|connection| connection.form.as_deref());
-    let change = form::of_change(form, &change.user_metadata, app.now())?;
-    let merged = app
+) -> Result<Response, Refusal<Management>> {
+    let id = own_id(&app, &headers, &id, UPDATE).await?;
+    let change = read_change(&body::json(&headers, &bytes)?)?;
+    let now = app.now();
+    let submission = idempotency::submission(&headers, &bytes, now)?;
+    let _flight = match &submission {
+        Some(it) => {
+            let flight = app.in_flight.begin(&id, &it.key);
+            Some(flight.ok_or_else(idempotency::in_use)?)
+        }
+        None => None,
+    };
+    let decide = |user: User| decide(&app, &headers, user, &change, now);
+    let changed = app
         .store
-        .merge_user_metadata(&id, &change, MAX_METADATA, app.now())
-        .await;
-    match merged {
-        Ok(Some(user)) => Ok(Json(profile::full(&user))),
-        Ok(None) => Err(inexistent().into()),
-        Err(StoreError::MetadataTooLarge) => Err(invalid_body(
-            "Payload validation error: user_metadata would take more than 32 KiB.",
-        )
-        .into()),
-        Err(error) => Err(error.into()),
+        .change_user(&id, submission.as_ref(), now, decide)
+        .await?;
+    match changed {
+        Changed::Made(reply) => Ok(json(reply)),
+        Changed::Replayed(reply) => {
+            let replayed = (
+                HeaderName::from_static(IDEMPOTENT_REPLAYED),
+                const { HeaderValue::from_static("true") },
+            );
+            Ok(([replayed], json(reply)).into_response())
+        }
+        Changed::KeyReused => Err(idempotency::reused().into()),
+        Changed::Refused(error) => Err(error.into()),
+        Changed::NoUser => Err(inexistent().into()),
     }
+}
+
+/// What becomes of a user by a change.
+fn decide(
+    app: &App,
+    headers: &HeaderMap,
+    mut user: User,
+    change: &MetadataUpdate,
+    now: UnixMillis,
+) -> Result<Decided, ApiError> {
+    let questions = Questions::of(&app.config, &user.connection);
+    let change = change.spelt_out(&user.user_metadata);
+    let accepted = profiling::accept(&questions, &Person::of_user(&user), change, now)?;
+    let circumstances = Circumstances {
+        subject: profile::subject(&user),
+        at: now,
+        form_version: questions.version().to_owned(),
+        origin: page::origin(headers),
+        request_id: page::request_id(headers),
+    };
+    let said = accepted.said.iter();
+    let consents = said.map(|it| it.to_event(&circumstances)).collect();
+    user.user_metadata = accepted.metadata;
+    user.updated_at = now;
+    let reply = serde_json::json!(profile::full(&user)).to_string();
+    Ok(Decided {
+        user,
+        consents,
+        reply,
+    })
 }
 
 fn read_change(body: &Value) -> Result<MetadataUpdate, ApiError> {
@@ -91,56 +127,12 @@ fn read_change(body: &Value) -> Result<MetadataUpdate, ApiError> {
     if other {
         return Err(insufficient_scope("update:users"));
     }
-    MetadataUpdate::from_value(body)
-        .map_err(|malformed| invalid_body(&format!("Payload validation error: {malformed}")))
+    MetadataUpdate::from_value(body).map_err(|malformed| {
+        let message = format!("Payload validation error: {malformed}");
+        ApiError::new(400, code::INVALID_BODY, message)
+    })
 }
 
-/// The user's id, if the token is for this API, has one of the scopes, and
-/// belongs to this very user.
-async fn own_id(
-    app: &App,
-    headers: &HeaderMap,
-    id: &str,
-    any_users: &str,
-    scopes: &[&str],
-) -> Result<String, Refusal<Management>> {
-    let token =
-        bearer::token(headers).ok_or_else(|| ApiError::new(401, "", "Missing authentication"))?;
-    let audience = app.url("/api/v2/");
-    let claims = AccessClaims::read(token, &app.keys, &app.issuer(), &audience, app.now())
-        .map_err(|refused| match refused {
-            TokenRefused::Invalid => ApiError::new(401, "", "Invalid token"),
-            TokenRefused::Audience => {
-                ApiError::new(401, "", format!("Bad audience: expected {audience}"))
-            }
-        })?;
-    let session = app
-        .store
-        .live_session(&claims.sid, app.now())
-        .await?
-        .ok_or_else(|| ApiError::new(401, "", "Invalid token"))?;
-    if !scopes.iter().any(|scope| claims.may(scope)) {
-        let expected = [&[any_users], scopes].concat().join(",");
-        return Err(insufficient_scope(&expected).into());
-    }
-    if claims.sub != id {
-        return Err(insufficient_scope(any_users).into());
-    }
-    Ok(session.user_id)
-}
-
-fn insufficient_scope(expected: &str) -> ApiError {
-    ApiError::new(
-        403,
-        "insufficient_scope",
-        format!("Insufficient scope, expected any of: {expected}"),
-    )
-}
-
-fn inexistent() -> ApiError {
-    ApiError::new(404, "inexistent_user", "The user does not exist.")
-}
-
-fn invalid_body(message: &str) -> ApiError {
-    ApiError::new(400, code::INVALID_BODY, message)
+fn json(text: String) -> Response {
+    ([(CONTENT_TYPE, "application/json")], text).into_response()
 }

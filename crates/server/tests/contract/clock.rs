@@ -1,11 +1,10 @@
 //! The clock of `serve --dev`, which everything on the server goes by
 
+use latchlet_server::mail::Post;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::harness::{Server, config};
-
-use latchlet_server::mail::Post;
 
 const HOUR: i64 = 3_600;
 
@@ -23,8 +22,7 @@ async fn it_is_put_forward() {
     assert_eq!(advance(&server, json!(24 * HOUR)).await, 200);
     let after = server.get("/dev/clock").await.json();
     assert_eq!(after["ahead"], 25 * HOUR);
-    let gone = after["now"].as_i64().unwrap() - before["now"].as_i64().unwrap();
-    assert!(gone >= 25 * HOUR, "{gone}");
+    assert!(after["now"].as_i64().unwrap() >= before["now"].as_i64().unwrap() + 25 * HOUR);
     for refused in [json!(-1), json!(0.5), json!("1"), json!(1e10), json!(1e300)] {
         assert_eq!(advance(&server, refused.clone()).await, 400, "{refused}");
     }
@@ -60,7 +58,7 @@ async fn everything_goes_by_it() {
     server.post("/passwordless/start", &letter).await;
     let code = server.letter(1).await.code.unwrap();
 
-    advance(&server, json!(2 * HOUR)).await;
+    server.advance(2 * HOUR).await;
     // The access token lived two hours, the code three minutes.
     let info = async |tokens: &Value| {
         let reply = server.with_token(Method::GET, "/userinfo", &tokens["access_token"], None);
@@ -80,10 +78,10 @@ async fn everything_goes_by_it() {
     assert!(back.parameters().contains_key("code"));
 
     // Three days unused end the session of the browser, thirty the tokens.
-    advance(&server, json!(3 * 24 * HOUR)).await;
+    server.advance(3 * 24 * HOUR).await;
     let back = server.authorize(&browser, silent).await;
     assert_eq!(back.parameters()["error"], "login_required");
-    advance(&server, json!(27 * 24 * HOUR)).await;
+    server.advance(27 * 24 * HOUR).await;
     let refresh_token = &tokens.json()["refresh_token"];
     assert_eq!(server.refresh(refresh_token).await.status, 403);
 

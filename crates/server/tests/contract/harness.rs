@@ -109,9 +109,16 @@ impl Server {
         Self::start_with(config()).await
     }
 
+    /// A server whose connections with a form have this config of the box.
+    pub async fn start_with_box(config: Value, the_box: Value) -> Self {
+        let (folder, config) = Self::load(config, the_box);
+        let post = Post::Mailbox(Mailbox::default());
+        Self::run(folder, config, "127.0.0.1:0".parse().unwrap(), post).await
+    }
+
     /// A server whose letters go nowhere, or somewhere else.
     pub async fn start_with_post(config: Value, post: Post) -> Self {
-        let (folder, config) = Self::load(config);
+        let (folder, config) = Self::load(config, box_config());
         Self::run(folder, config, "127.0.0.1:0".parse().unwrap(), post).await
     }
 
@@ -119,9 +126,9 @@ impl Server {
         Self::start_with_post(config, Post::Mailbox(Mailbox::default())).await
     }
 
-    fn load(config: Value) -> (TempDir, ServerConfig) {
+    fn load(config: Value, the_box: Value) -> (TempDir, ServerConfig) {
         let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("box.json"), box_config().to_string()).unwrap();
+        fs::write(folder.path().join("box.json"), the_box.to_string()).unwrap();
         let path = folder.path().join("server.json");
         fs::write(&path, config.to_string()).unwrap();
         let config = ServerConfig::load(&path, "https://unused.example").unwrap();
@@ -162,6 +169,19 @@ impl Server {
         self.store.close().await;
         let post = Post::Mailbox(Mailbox::default());
         Self::run(self.folder, self.config, address, post).await
+    }
+
+    /// Puts the clock forward.
+    pub async fn advance(&self, seconds: i64) {
+        let reply = self
+            .post("/dev/clock", &json!({ "advance": seconds }))
+            .await;
+        assert_eq!(reply.status, 200, "{}", reply.text);
+    }
+
+    /// What time it is at the server, in seconds.
+    pub async fn now(&self) -> i64 {
+        self.get("/dev/clock").await.json()["now"].as_i64().unwrap()
     }
 
     /// Everything that was sent, once there are so many letters. They are

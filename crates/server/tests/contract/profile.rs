@@ -4,70 +4,9 @@ use insta::assert_json_snapshot;
 use reqwest::Method;
 use serde_json::{Map, Value, json};
 
-use crate::harness::{PROFILE_SCOPE, Reply, Server};
+use crate::person::Person;
 
 const ODD: &str = "I <3 cats & \"x<y\" \u{0} 日本 <語>";
-
-/// A person who signed up and in.
-struct Person {
-    server: Server,
-    id: String,
-    token: Value,
-}
-
-impl Person {
-    async fn of(connection: &str, metadata: Value) -> Self {
-        let server = Server::start().await;
-        let given_name = if connection == "formed" {
-            json!("Ada")
-        } else {
-            Value::Null
-        };
-        let user = server
-            .sign_up(json!({
-                "connection": connection,
-                "given_name": given_name,
-                "user_metadata": metadata,
-            }))
-            .await;
-        assert_eq!(user.status, 200, "{}", user.text);
-        let id = user.json()["_id"].as_str().unwrap().to_owned();
-        let signed_in = server.authenticate(json!({ "realm": connection })).await;
-        let query = json!({
-            "login_ticket": signed_in.json()["login_ticket"],
-            "audience": server.audience(),
-            "scope": PROFILE_SCOPE,
-        });
-        let back = server.authorize(&signed_in.cookie(), query).await;
-        let tokens = server.exchange(&back.parameters()["code"], json!({})).await;
-        let token = tokens.json()["access_token"].clone();
-        Self { server, id, token }
-    }
-
-    fn path(&self) -> String {
-        format!("/api/v2/users/auth0%7C{}", self.id)
-    }
-
-    async fn get(&self) -> Reply {
-        self.server
-            .with_token(Method::GET, &self.path(), &self.token, None)
-            .await
-    }
-
-    async fn patch(&self, body: Value) -> Reply {
-        self.server
-            .with_token(Method::PATCH, &self.path(), &self.token, Some(&body))
-            .await
-    }
-
-    async fn merge(&self, change: Value) -> Value {
-        let reply = self.patch(json!({ "user_metadata": change })).await;
-        assert_eq!(reply.status, 200, "{}", reply.text);
-        let metadata = reply.json()["user_metadata"].clone();
-        assert_eq!(self.get().await.json()["user_metadata"], metadata);
-        metadata
-    }
-}
 
 #[tokio::test]
 async fn a_profile_as_the_contract_shows_it() {

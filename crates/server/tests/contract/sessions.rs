@@ -65,7 +65,7 @@ async fn the_time_of_the_login_is_that_of_the_session() {
     let server = Server::start().await;
     server.sign_up(json!({})).await;
     let browser = server.browser().await;
-    tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+    server.advance(2).await;
     let claims = async |cookie: &str, query| {
         let code = server.authorize(cookie, query).await.parameters()["code"].clone();
         let tokens = server.exchange(&code, json!({})).await.json();

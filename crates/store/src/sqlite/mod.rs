@@ -4,6 +4,8 @@
 //! turned into a writer halfway would be refused when another was faster.
 
 mod browsers;
+mod changes;
+mod consents;
 mod keys;
 mod open;
 mod passwordless;
@@ -30,8 +32,8 @@ impl Store {
         Ok(())
     }
 
-    /// Forgets tickets, codes, links and sessions whose time is over, with all
-    /// that was issued for them.
+    /// Forgets tickets, codes, links, replies and sessions whose time is over,
+    /// with all that was issued for them.
     pub async fn forget_expired(&self, now: UnixMillis) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         for statement in [
@@ -40,6 +42,7 @@ impl Store {
             "DELETE FROM one_time_codes WHERE expires_at <= ?",
             "DELETE FROM magic_links WHERE expires_at <= ?",
             "DELETE FROM browser_sessions WHERE min(idle_end, expires_at) <= ?",
+            "DELETE FROM submissions WHERE expires_at <= ?",
             "DELETE FROM sessions WHERE expires_at <= ?",
         ] {
             sqlx::query(statement)

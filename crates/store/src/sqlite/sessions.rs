@@ -7,11 +7,13 @@ use super::Store;
 use crate::{AuthorizationCode, CodeUse, Digest, RefreshUse, Session, StoreError, UnixMillis};
 
 impl Store {
-    /// Begins a session with its authorization code, and counts the sign-in.
+    /// Begins a session with its authorization code. A new sign-in is counted;
+    /// the session of a browser that is used again is none.
     pub async fn begin_session(
         &self,
         session: &Session,
         code: &AuthorizationCode,
+        is_new: bool,
     ) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         sqlx::query(
@@ -39,13 +41,15 @@ impl Store {
         .bind(code.expires_at)
         .execute(&mut *transaction)
         .await?;
-        sqlx::query(
-            "UPDATE users SET last_login = ?, logins_count = logins_count + 1 WHERE id = ?",
-        )
-        .bind(session.signed_in_at)
-        .bind(&session.user_id)
-        .execute(&mut *transaction)
-        .await?;
+        if is_new {
+            sqlx::query(
+                "UPDATE users SET last_login = ?, logins_count = logins_count + 1 WHERE id = ?",
+            )
+            .bind(session.signed_in_at)
+            .bind(&session.user_id)
+            .execute(&mut *transaction)
+            .await?;
+        }
         transaction.commit().await?;
         Ok(())
     }

@@ -4,13 +4,14 @@ use latchlet_core::Object;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
-use super::Store;
-use crate::metadata::merge;
-use crate::{StoreError, UnixMillis, User};
+use super::{Store, consents};
+use crate::{ConsentEvent, StoreError, User};
 
 impl Store {
-    /// Adds a user. Of any number of sign-ups with one address, one succeeds.
-    pub async fn add_user(&self, user: &User) -> Result<(), StoreError> {
+    /// Adds a user, and what they said to consents. Of any number of sign-ups
+    /// with one address, one succeeds.
+    pub async fn add_user(&self, user: &User, said: &[ConsentEvent]) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
         sqlx::query(
             "INSERT INTO users (id, provider, connection, email, email_verified, phone_number,
                  phone_verified, username, password_hash, last_password_reset, attributes,
@@ -34,9 +35,11 @@ impl Store {
         .bind(user.updated_at)
         .bind(user.last_login)
         .bind(user.logins_count)
-        .execute(&self.pool)
+        .execute(&mut *transaction)
         .await
         .map_err(name_conflict)?;
+        consents::append(&mut transaction, said).await?;
+        transaction.commit().await?;
         Ok(())
     }
 
@@ -67,38 +70,6 @@ impl Store {
         .await?
         .map(|row| read(&row))
         .transpose()
-    }
-
-    /// Merges a change into a user's metadata and returns the user as they are
-    /// then. Refuses what would take more than `limit` bytes as JSON.
-    pub async fn merge_user_metadata(
-        &self,
-        id: &str,
-        change: &Object,
-        limit: usize,
-        now: UnixMillis,
-    ) -> Result<Option<User>, StoreError> {
-        let mut transaction = self.write().await?;
-        let row = sqlx::query("SELECT * FROM users WHERE id = ?")
-            .bind(id)
-            .fetch_optional(&mut *transaction)
-            .await?;
-        let Some(row) = row else { return Ok(None) };
-        let mut user = read(&row)?;
-        merge(&mut user.user_metadata, change);
-        user.updated_at = now;
-        let json = serde_json::to_string(&user.user_metadata)?;
-        if json.len() > limit {
-            return Err(StoreError::MetadataTooLarge);
-        }
-        sqlx::query("UPDATE users SET user_metadata = ?, updated_at = ? WHERE id = ?")
-            .bind(json)
-            .bind(now)
-            .bind(id)
-            .execute(&mut *transaction)
-            .await?;
-        transaction.commit().await?;
-        Ok(Some(user))
     }
 }
 

@@ -30,6 +30,9 @@ pub struct Login {
     pub user_id: String,
     /// When.
     pub signed_in_at: UnixMillis,
+    /// Whether they did so just now, and not when the session of their browser
+    /// began.
+    pub is_new: bool,
 }
 
 /// Sends the browser back with a code, or with what is in the way.
@@ -88,6 +91,7 @@ async fn begin(
         let login = Login {
             user_id: ticket.user_id,
             signed_in_at: ticket.created_at,
+            is_new: true,
         };
         let (user_id, at) = (login.user_id.clone(), login.signed_in_at);
         let code = begin_session(app, &request.client.id, wish, login).await?;
@@ -104,6 +108,7 @@ async fn begin(
         .map(|session| Login {
             user_id: session.user_id,
             signed_in_at: session.signed_in_at,
+            is_new: false,
         })
         .ok_or_else(login_required)?;
     let code = begin_session(app, &request.client.id, wish, login).await?;
@@ -141,7 +146,7 @@ pub async fn begin_session(
         expires_at: now + Lifetimes::CODE * 1000,
     };
     app.store
-        .begin_session(&session, &kept)
+        .begin_session(&session, &kept, login.is_new)
         .await
         .map_err(Fault::from)?;
     Ok(code)

@@ -87,6 +87,7 @@ async fn end(app: &App, headers: &HeaderMap, body: &Object) -> Result<Response, 
     let login = Login {
         user_id: user.id,
         signed_in_at: now,
+        is_new: true,
     };
     let code = code(app, &request, login).await;
     let mut response = answer(app, &request, code.as_deref());

@@ -4,11 +4,11 @@
 //! by the very functions that the box runs. One without a form stores whatever
 //! the contract allows.
 
+mod contract;
+
 use latchlet_core::codec::{self, SignUpValues};
 use latchlet_core::date::Today;
-use latchlet_core::field::{
-    MAX_METADATA_FIELDS, MAX_METADATA_KEY, MAX_METADATA_VALUE, Storage, contract_max,
-};
+use latchlet_core::field::Storage;
 use latchlet_core::{Context, Date, Field, Form, Object, Texts, Value, pattern};
 use latchlet_store::UnixMillis;
 use latchlet_wire::error::code;
@@ -34,7 +34,7 @@ pub fn of_sign_up(
         user_metadata: user_metadata.clone(),
         deferred: Object::new(),
     };
-    let limits = check_contract(&received);
+    let limits = contract::check(&received);
     let (stored, mut errors) = match form {
         Some(fields) => read(&Form::new(fields.to_vec()), &received, None, now),
         None => (received, Vec::new()),
@@ -52,7 +52,7 @@ pub fn of_sign_up(
 /// a form's `required` is about signing up; a text that is no answer to the
 /// form deletes what was answered before.
 pub fn of_change(
-    form: Option<&[Field]>,
+    form: Option<Vec<&Field>>,
     change: &Object,
     now: UnixMillis,
 ) -> Result<Object, ApiError> {
@@ -62,13 +62,17 @@ pub fn of_change(
         .map(|(key, value)| (key, value.clone()))
         .collect();
     let Some(fields) = form else {
-        refuse(set.iter().flat_map(|(key, _)| check_key(key)).collect())?;
+        refuse(
+            set.iter()
+                .flat_map(|(key, _)| contract::check_key(key))
+                .collect(),
+        )?;
         return Ok(change.clone());
     };
     // Each is judged by itself: what it depends on may have been answered at
     // another time. There is no contract of a sign-up to fit.
     let named = fields
-        .iter()
+        .into_iter()
         .filter(|field| field.is_metadata() && set.get(&field.name).is_some())
         .map(|field| {
             let mut alone = field.clone();
@@ -110,7 +114,7 @@ fn read(
         Ok(answers) => answers,
         Err(problems) => {
             let errors = problems.into_iter().map(|problem| FieldError {
-                path: pointer(problem.storage, &problem.name),
+                path: pointer_into(problem.storage, &problem.name),
                 code: problem.code.to_owned(),
                 message: match problem.code {
                     "unknown_field" => "The form of this connection has no such field.",
@@ -131,7 +135,7 @@ fn read(
         .validate(&context)
         .into_iter()
         .map(|(field, violation)| FieldError {
-            path: pointer(field.storage, &field.name),
+            path: pointer_into(field.storage, &field.name),
             code: violation.code().to_owned(),
             message: violation.describe(field, &Texts::default()),
         })
@@ -174,78 +178,12 @@ fn today(now: UnixMillis) -> Today {
     Today::anywhere(utc)
 }
 
-/// The contract's own limits.
-fn check_contract(received: &SignUpValues) -> Vec<FieldError> {
-    let metadata = &received.user_metadata;
-    let mut errors = Vec::new();
-    let mut whole = |code: &str, message: String| {
-        errors.push(FieldError {
-            path: "/user_metadata".to_owned(),
-            code: code.to_owned(),
-            message,
-        });
-    };
-    if metadata.len() > MAX_METADATA_FIELDS {
-        let message = format!("A sign-up takes at most {MAX_METADATA_FIELDS} fields.");
-        whole("too_many_fields", message);
-    }
-    if serde_json::json!(metadata).to_string().len() > MAX_METADATA {
-        let message = format!("All fields together take at most {MAX_METADATA} bytes as JSON.");
-        whole("too_large", message);
-    }
-    for (key, value) in metadata.iter() {
-        errors.extend(check_key(key));
-        errors.extend(check_length(Storage::UserMetadata, key, value));
-    }
-    for (name, value) in received.root.iter() {
-        errors.extend(check_length(Storage::Root, name, value));
-    }
-    errors
+/// A JSON pointer (RFC 6901) to a property of `user_metadata` in the request.
+pub fn pointer(name: &str) -> String {
+    pointer_into(Storage::UserMetadata, name)
 }
 
-fn check_key(key: &str) -> Option<FieldError> {
-    let (code, message) = if key.chars().count() > MAX_METADATA_KEY {
-        (
-            "key_too_long",
-            format!("A key has at most {MAX_METADATA_KEY} characters."),
-        )
-    } else if key.is_empty() || key.contains(['.', '$']) {
-        (
-            "invalid_key",
-            "A key must not be empty nor contain `.` or `$`.".to_owned(),
-        )
-    } else {
-        return None;
-    };
-    Some(FieldError {
-        path: pointer(Storage::UserMetadata, key),
-        code: code.to_owned(),
-        message,
-    })
-}
-
-fn check_length(storage: Storage, name: &str, value: &Value) -> Option<FieldError> {
-    let max = match storage {
-        Storage::Root => contract_max(storage, name),
-        Storage::UserMetadata | Storage::Nowhere => MAX_METADATA_VALUE,
-    };
-    let (code, message) = match value.as_text() {
-        None => ("wrong_type", "A sign-up takes strings alone.".to_owned()),
-        Some(text) if text.chars().count() > max as usize => (
-            "too_long",
-            format!("A sign-up takes at most {max} characters here."),
-        ),
-        Some(_) => return None,
-    };
-    Some(FieldError {
-        path: pointer(storage, name),
-        code: code.to_owned(),
-        message,
-    })
-}
-
-/// A JSON pointer (RFC 6901) into the request.
-fn pointer(storage: Storage, name: &str) -> String {
+fn pointer_into(storage: Storage, name: &str) -> String {
     let name = name.replace('~', "~0").replace('/', "~1");
     match storage {
         Storage::Root => format!("/{name}"),
@@ -253,7 +191,8 @@ fn pointer(storage: Storage, name: &str) -> String {
     }
 }
 
-fn refuse(errors: Vec<FieldError>) -> Result<(), ApiError> {
+/// Refuses, if there are errors.
+pub fn refuse(errors: Vec<FieldError>) -> Result<(), ApiError> {
     match errors.is_empty() {
         true => Ok(()),
         false => Err(ApiError {
@@ -315,7 +254,7 @@ mod tests {
     #[test]
     fn what_was_deferred_is_judged_when_it_comes() {
         let change = |metadata| {
-            let change = of_change(Some(&fields()), &object(metadata), 0);
+            let change = of_change(Some(fields().iter().collect()), &object(metadata), 0);
             change.map(|change| json!(change)).map_err(|error| {
                 let codes = error.errors.into_iter().map(|error| error.code);
                 codes.collect::<Vec<_>>()

@@ -1,0 +1,52 @@
+//! Changes of a profile, and how they are merged.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
+use latchlet_core::Value;
+use latchlet_wire::profile::merged;
+use latchlet_wire::MetadataUpdate;
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+#[test]
+fn clearing_the_metadata_must_be_said() {
+    let clear = MetadataUpdate::default();
+    assert_eq!(MetadataUpdate::from_value(&clear.to_value()), Ok(clear));
+    for body in ["{}", r#"{"user_metadata":null}"#, r#"{"blocked":false}"#] {
+        assert!(MetadataUpdate::from_value(&json(body)).is_err(), "{body}");
+    }
+}
+
+#[test]
+fn metadata_is_merged_by_auth0s_rules() {
+    let after = |metadata: &str, change: &str| {
+        let body = ["{\"user_metadata\":", change, "}"].concat();
+        let update = MetadataUpdate::from_value(&json(&body)).unwrap();
+        let metadata = json(metadata);
+        let metadata = metadata.as_object().unwrap();
+        Value::from(merged(metadata, &update.spelt_out(metadata)))
+    };
+    for (metadata, change, expected) in [
+        (
+            r#"{"a":"1"}"#,
+            r#"{"b":{"c":2,"d":3}}"#,
+            r#"{"a":"1","b":{"c":2,"d":3}}"#,
+        ),
+        // Nested objects are replaced.
+        (
+            r#"{"b":{"c":2,"d":3}}"#,
+            r#"{"b":{"e":4}}"#,
+            r#"{"b":{"e":4}}"#,
+        ),
+        (
+            r#"{"a":"1","b":"2"}"#,
+            r#"{"a":null,"unknown":null}"#,
+            r#"{"b":"2"}"#,
+        ),
+        (r#"{"a":"1"}"#, "{}", "{}"),
+    ] {
+        assert_eq!(after(metadata, change), json(expected), "{change}");
+    }
+}
