@@ -6,6 +6,7 @@
 //! - `http`: bodies in, refusals and headers out
 //! - `routes`: one file an endpoint
 //! - `profiling`: whether a change of a profile is taken, and consents
+//! - `continuation`: somebody whom a tenant sends here in the middle of a login
 //! - `pages`: the few pages that the server shows itself
 //! - [`mail`]: what it sends to people
 //! - [`app`]: what the endpoints share
@@ -18,6 +19,7 @@ pub mod auth;
 mod browser;
 mod clock;
 pub mod config;
+mod continuation;
 mod fault;
 mod form;
 mod html;

@@ -151,6 +151,7 @@ mod tests {
             password_rules,
             form: None,
             progressive: None,
+            the_box: Object::new(),
         }
     }
 

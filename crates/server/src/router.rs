@@ -59,6 +59,10 @@ pub fn router(app: Arc<App>) -> Router {
             "/passwordless/verify_redirect",
             get(routes::passwordless::verify::get).post(routes::passwordless::verify::post),
         )
+        .route(
+            "/continue-profile",
+            get(routes::continue_profile::get).post(routes::continue_profile::post),
+        )
         .route("/v2/logout", get(routes::logout::get))
         .route(
             "/lo/reset",

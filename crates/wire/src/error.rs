@@ -53,6 +53,8 @@ pub mod code {
     pub const TOO_MANY_REQUESTS: &str = "too_many_requests";
     /// A value that this request may not write; `errors` says which.
     pub const NOT_WRITABLE: &str = "not_writable";
+    /// The token that a tenant sent along is not believed.
+    pub const INVALID_SESSION_TOKEN: &str = "invalid_session_token";
     /// The `Idempotency-Key` is none.
     pub const INVALID_IDEMPOTENCY_KEY: &str = "invalid_idempotency_key";
     /// A request with this `Idempotency-Key` is being answered.

@@ -9,6 +9,7 @@
 pub mod authenticate;
 pub mod change_password;
 pub mod client;
+pub mod continuation;
 pub mod error;
 mod malformed;
 pub mod password;
@@ -20,6 +21,7 @@ pub mod token;
 pub use authenticate::{AuthenticateRequest, AuthenticateResponse, Credential};
 pub use change_password::ChangePasswordRequest;
 pub use client::{ClientSettings, ConnectionSettings};
+pub use continuation::{ContinueRequest, ContinueResponse};
 pub use error::{ApiError, FieldError};
 pub use malformed::Malformed;
 pub use passwordless::{Delivery, PasswordlessStartRequest, PasswordlessStartResponse, Recipient};

@@ -4,7 +4,7 @@
 
 use latchlet_core::Value;
 use latchlet_wire::profile::merged;
-use latchlet_wire::MetadataUpdate;
+use latchlet_wire::{ContinueRequest, ContinueResponse, MetadataUpdate};
 
 fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
@@ -49,4 +49,34 @@ fn metadata_is_merged_by_auth0s_rules() {
     ] {
         assert_eq!(after(metadata, change), json(expected), "{change}");
     }
+}
+
+#[test]
+fn the_answers_to_a_tenants_questions_survive_the_way() {
+    let metadata = json(r#"{"company":"<b>","latchlet":{"v":1}}"#);
+    let request = ContinueRequest {
+        session_token: "a.b.c".to_owned(),
+        state: "s&t".to_owned(),
+        user_metadata: metadata.as_object().unwrap().clone(),
+    };
+    let sent = request.to_value();
+    assert_eq!(
+        sent.as_object().unwrap().get("latchlet"),
+        Some(&json(r#"{"v":1}"#))
+    );
+    assert_eq!(ContinueRequest::from_value(&sent), Ok(request));
+    for body in [
+        r#"{"session_token":"a"}"#,
+        r#"{"session_token":"a","state":"b","x":1}"#,
+    ] {
+        assert!(ContinueRequest::from_value(&json(body)).is_err(), "{body}");
+    }
+    let response = ContinueResponse {
+        address: "https://tenant.example/continue?state=s".to_owned(),
+        session_token: "a.b.c".to_owned(),
+    };
+    assert_eq!(
+        ContinueResponse::from_value(&response.to_value()),
+        Ok(response)
+    );
 }

@@ -30,6 +30,8 @@ impl Lifetimes {
     pub const BROWSER_ABSOLUTE: i64 = 7 * 86_400;
     /// From `/authorize` to `/oauth/token`.
     pub const CODE: i64 = 60;
+    /// What a tenant is told through the browser.
+    pub const SESSION_TOKEN: i64 = 60;
     /// The reply to a change that may be sent again.
     pub const SUBMISSION: i64 = 86_400;
     /// An access token.

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use latchlet_core::Connection;
 use latchlet_core::config::{
     Problem, Progressive, Reader, read_connection, read_fields, read_progressive,
 };
 use latchlet_core::field::Field;
+use latchlet_core::{Connection, Object};
 
 use super::{ConfigError, read_json};
 
@@ -22,13 +22,18 @@ pub struct BoxConfig {
     pub connections: Vec<Connection>,
     /// What it asks after the sign-up.
     pub progressive: Option<Progressive>,
+    /// All that it says.
+    pub whole: Object,
 }
 
 impl BoxConfig {
     /// Reads the config of a box.
     pub fn load(path: &Path, problems: &mut Vec<Problem>) -> Result<Self, ConfigError> {
         let value = read_json(path)?;
-        let mut config = Self::default();
+        let mut config = Self {
+            whole: value.as_object().cloned().unwrap_or_default(),
+            ..Self::default()
+        };
         let mut found = Vec::new();
         if let Some(mut options) = Reader::new(&value, "", &mut found) {
             if let Some(fields) = options.get("additionalSignUpFields") {

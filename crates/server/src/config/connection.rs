@@ -4,7 +4,7 @@ use std::path::Path;
 
 use latchlet_core::config::{Code, Problem, Progressive, Reader, read_connection};
 use latchlet_core::field::Field;
-use latchlet_core::{Connection, Value};
+use latchlet_core::{Connection, Object, Value};
 
 use super::box_config::BoxConfig;
 use super::{ConfigError, PasswordRules, password_rules};
@@ -26,6 +26,8 @@ pub struct DatabaseConnection {
     pub form: Option<Vec<Field>>,
     /// What the box asks after the sign-up.
     pub progressive: Option<Progressive>,
+    /// The whole config of the box, for a page that shows it.
+    pub the_box: Object,
 }
 
 impl DatabaseConnection {
@@ -68,9 +70,9 @@ impl DatabaseConnection {
         {
             agree(&mut rules, shown, &mut own);
         }
-        let (form, progressive) = match the_box {
-            Some(config) => (Some(config.fields), config.progressive),
-            None => (None, None),
+        let (form, progressive, the_box) = match the_box {
+            Some(config) => (Some(config.fields), config.progressive, config.whole),
+            None => (None, None, Object::new()),
         };
         Ok(Some(Self {
             rules,
@@ -78,6 +80,7 @@ impl DatabaseConnection {
             password_rules,
             form,
             progressive,
+            the_box,
         }))
     }
 }

@@ -8,6 +8,7 @@ mod address;
 mod box_config;
 mod client;
 mod connection;
+mod continuation;
 mod mail;
 mod password_rules;
 mod passwordless;
@@ -22,6 +23,7 @@ pub use address::is_safe;
 pub use box_config::BoxConfig;
 pub use client::Client;
 pub use connection::DatabaseConnection;
+pub use continuation::Continuation;
 pub use mail::MailConfig;
 use mail::read_mail;
 pub use password_rules::PasswordRules;
@@ -39,6 +41,8 @@ pub struct ServerConfig {
     pub connections: Vec<DatabaseConnection>,
     /// The passwordless connections.
     pub passwordless: Vec<PasswordlessConnection>,
+    /// The tenants that send people here in the middle of a login.
+    pub continuations: Vec<Continuation>,
     /// How mail is sent, if it is.
     pub mail: Option<MailConfig>,
     /// Whether a sign-up with a known address is told so, as an Auth0 tenant
@@ -103,6 +107,11 @@ impl ServerConfig {
             .find(|connection| connection.rules.name == name)
     }
 
+    /// The tenant of a domain.
+    pub fn continuation(&self, domain: &str) -> Option<&Continuation> {
+        self.continuations.iter().find(|it| it.domain == domain)
+    }
+
     /// The passwordless connection of a name.
     pub fn passwordless(&self, name: &str) -> Option<&PasswordlessConnection> {
         self.passwordless
@@ -123,10 +132,16 @@ fn read(
     options.allow(&[
         "clients",
         "connections",
+        "continue",
         "enable_public_signup_user_exists_error",
         "mail",
     ]);
+    // Tenants that send people here have the applications.
+    let has_tenants = options.get("continue").is_some();
     for name in ["clients", "connections"] {
+        if name == "clients" && has_tenants {
+            continue;
+        }
         let entries = options.get(name);
         let is_empty = |value: &Value| value.as_list().is_some_and(<[Value]>::is_empty);
         if entries.is_none_or(is_empty) {
@@ -145,16 +160,34 @@ fn read(
         }
     }
     let (connections, passwordless) = read_connections(&mut options, folder)?;
+    let continuations = read_continuations(&mut options, &connections);
     let mail = read_mail(&mut options);
     Ok(Some(ServerConfig {
         clients,
         connections,
         passwordless,
+        continuations,
         mail,
         enable_public_signup_user_exists_error: options
             .bool("enable_public_signup_user_exists_error")
             .unwrap_or(false),
     }))
+}
+
+fn read_continuations(
+    options: &mut Reader<'_>,
+    connections: &[DatabaseConnection],
+) -> Vec<Continuation> {
+    let mut continuations: Vec<Continuation> = Vec::new();
+    for (path, item) in options.list("continue").unwrap_or_default() {
+        let read = Continuation::read(item, &path, connections, options.problems());
+        let Some(read) = read else { continue };
+        if continuations.iter().any(|it| it.domain == read.domain) {
+            options.problems().push(duplicate(path, "domain"));
+        }
+        continuations.push(read);
+    }
+    continuations
 }
 
 /// The connections of both kinds, by their `strategy`.

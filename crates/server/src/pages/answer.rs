@@ -33,13 +33,17 @@ pub fn web_message(origin: &str, answer: &[(&str, &str)]) -> Response {
     .into_response()
 }
 
-/// A page that sends the answer to the application's server.
-pub fn form_post(callback: &Url, answer: &[(&str, &str)]) -> Response {
+/// A page that sends the answer to the application's server. `further` are the
+/// origins that it sends the browser on to: browsers hold these, too, against
+/// what a form may lead to.
+pub fn form_post(callback: &Url, answer: &[(&str, &str)], further: &[String]) -> Response {
     let mut content: Vec<Html> = answer
         .iter()
         .map(|(name, value)| hidden(name, value))
         .collect();
     content.push(button("Continue"));
+    let mut form_action = vec![callback.origin().ascii_serialization()];
+    form_action.extend_from_slice(further);
     let form = Html::element(
         "form",
         &[("method", "post"), ("action", callback.as_str())],
@@ -48,7 +52,7 @@ pub fn form_post(callback: &Url, answer: &[(&str, &str)]) -> Response {
     Page {
         title: "Signing in",
         content: vec![form],
-        form_action: Some(&callback.origin().ascii_serialization()),
+        form_action: Some(&form_action.join(" ")),
         script: Some(Html::element(
             "script",
             &[("src", "/lo/form-post.js"), ("defer", "")],

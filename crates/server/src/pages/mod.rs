@@ -2,6 +2,7 @@
 //! like the box, and may do nothing but what they are for.
 
 mod answer;
+mod continuation;
 mod link;
 mod mailbox;
 mod reset;
@@ -14,13 +15,14 @@ use axum::response::{IntoResponse, Response};
 use crate::html::Html;
 
 pub use answer::{form_post, web_message};
+pub use continuation::{ContinuePage, continue_page};
 pub use link::{continue_with, link_is_void};
 pub use mailbox::mailbox;
 pub use reset::{ResetForm, reset_done, reset_form, reset_is_void};
 pub use sorry::{signed_out, sorry};
 
 /// The style sheet and the scripts of the pages, by their paths.
-const FILES: [(&str, &str, &str); 3] = [
+const FILES: [(&str, &str, &str); 4] = [
     (
         "page.css",
         "text/css; charset=utf-8",
@@ -30,6 +32,11 @@ const FILES: [(&str, &str, &str); 3] = [
         "web-message.js",
         "text/javascript; charset=utf-8",
         include_str!("web-message.js"),
+    ),
+    (
+        "continue.js",
+        "text/javascript; charset=utf-8",
+        include_str!("continue.js"),
     ),
     (
         "form-post.js",
@@ -55,10 +62,13 @@ struct Page<'a> {
     refused: bool,
     content: Vec<Html>,
     status: StatusCode,
-    /// The origins that its forms may lead to, besides this server.
+    /// The origins that its forms may lead to.
     form_action: Option<&'a str>,
     /// Its one script, by its name under `/lo/`.
     script: Option<Html>,
+    /// Whether the script runs the box, which is WebAssembly and talks to this
+    /// server.
+    runs_the_box: bool,
     /// The origin whose pages may frame it.
     framed_by: Option<&'a str>,
 }
@@ -72,8 +82,12 @@ impl IntoResponse for Page<'_> {
         policy.push_str(self.framed_by.unwrap_or("'none'"));
         policy.push_str("; form-action ");
         policy.push_str(self.form_action.unwrap_or("'none'"));
-        if self.script.is_some() {
-            policy.push_str("; script-src 'self'");
+        match (&self.script, self.runs_the_box) {
+            (None, _) => {}
+            (Some(_), false) => policy.push_str("; script-src 'self'"),
+            (Some(_), true) => policy.push_str(
+                "; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src 'self'",
+            ),
         }
         let title = [if self.refused { "Error: " } else { "" }, self.title].concat();
         let mut head = vec![
@@ -92,7 +106,11 @@ impl IntoResponse for Page<'_> {
         head.extend(self.script);
         let mut content = vec![Html::element("h1", &[], [Html::text(self.title)])];
         content.extend(self.content);
-        let main = Html::element("main", &[], content);
+        let around: &[_] = match self.runs_the_box {
+            true => &[("class", "around-box")],
+            false => &[],
+        };
+        let main = Html::element("main", around, content);
         let body = Html::document(head, Html::element("body", &[], [main]));
         // A popup answers the page that opened it.
         let opener = match self.framed_by {

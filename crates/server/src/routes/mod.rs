@@ -5,6 +5,7 @@ pub mod authorize;
 pub mod change_password;
 pub mod client;
 pub mod consents;
+pub mod continue_profile;
 pub mod current_user;
 pub mod dev;
 pub mod discovery;

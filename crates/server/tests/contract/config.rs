@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::harness::config;
 
 /// Reads a config beside a box's.
-fn load(config: &Value, the_box: &Value) -> Result<ServerConfig, ConfigError> {
+pub fn load(config: &Value, the_box: &Value) -> Result<ServerConfig, ConfigError> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("server.json");
     fs::write(&path, config.to_string()).unwrap();
@@ -26,7 +26,7 @@ fn load_connection(connection: Value, the_box: &Value) -> Result<ServerConfig, C
 }
 
 /// Where the mistakes are, and by which rule.
-fn mistakes(result: Result<ServerConfig, ConfigError>) -> Vec<String> {
+pub fn mistakes(result: Result<ServerConfig, ConfigError>) -> Vec<String> {
     match result {
         Err(ConfigError::Problems { problems, .. }) => problems
             .iter()

@@ -176,7 +176,7 @@ pub fn answer(app: &App, request: &Request<'_>, result: Result<&str, &ApiError>)
             let fragment = serde_urlencoded::to_string(&pairs).unwrap_or_default();
             callback.set_fragment(Some(&fragment));
         }
-        Mode::FormPost => return pages::form_post(&callback, &pairs),
+        Mode::FormPost => return pages::form_post(&callback, &pairs, &[]),
         Mode::WebMessage => {
             return pages::web_message(&callback.origin().ascii_serialization(), &pairs);
         }
