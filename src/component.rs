@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use latchlet_core::Value;
 use latchlet_core::config::{Config, Problem};
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -9,6 +10,7 @@ use leptos::prelude::*;
 use crate::browser::functions::Functions;
 use crate::browser::style;
 use crate::login_box;
+use crate::parts::developer_message;
 use crate::state::{Event, Kept};
 
 /// A login and sign-up box, for a Leptos application.
@@ -30,14 +32,22 @@ pub fn LoginBox(
     #[prop(optional)]
     kept: Kept,
 ) -> impl IntoView {
-    let on_event = Rc::new(move |event| {
+    let on_event = Rc::new(move |event: Event| {
         if let Some(on_event) = on_event {
             on_event.run(event);
         }
         true
     });
-    let element =
-        login_box::build(config, Functions::default(), kept, on_event).into_html_element();
+    let element = match config {
+        Ok(config) => login_box::build(config, Functions::default(), kept, on_event),
+        Err(problems) => {
+            let told: Vec<Value> = problems.iter().map(Value::from).collect();
+            on_event(Event::ConfigRejected(problems));
+            let message = developer_message::view().with([developer_message::list(&told)]);
+            login_box::refuse(message)
+        }
+    };
+    let element = element.into_html_element();
     let place = NodeRef::<Div>::new();
     place.on_load(move |place| {
         let _ = place.append_child(&element);

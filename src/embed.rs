@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use any_spawner::Executor;
 use js_sys::Promise;
-use latchlet_core::config::{Code, Config, Problem};
+use latchlet_core::config::Config;
 use latchlet_core::{Failure, Object, Value};
 use reactive_graph::owner::Owner;
 use wasm_bindgen::prelude::*;
@@ -17,9 +17,11 @@ use wasm_bindgen_futures::future_to_promise;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
 use crate::backend::{Auth0, Session};
+use crate::browser::element::Element;
 use crate::browser::functions::Functions;
-use crate::browser::{json, page, style};
+use crate::browser::{check, json, page, style, task};
 use crate::login_box;
+use crate::parts::developer_message;
 use crate::state::{Event, Kept};
 
 thread_local! {
@@ -140,13 +142,16 @@ impl BoxHandle {
     fn put(&self, options: &JsValue) {
         let owner = Owner::new();
         let host = self.host.clone();
-        let on_event = Rc::new(move |event| dispatch(&host, event));
+        let read = read(options);
+        self.config
+            .replace(read.as_ref().map(|(config, _)| Rc::new(config.clone())));
         let section = owner
-            .with(|| {
-                let (config, functions) = read(options);
-                self.config
-                    .replace(config.as_ref().ok().cloned().map(Rc::new));
-                login_box::build(config, functions, self.kept.clone(), on_event)
+            .with(|| match read {
+                Some((config, functions)) => {
+                    let on_event = Rc::new(move |event| dispatch(&host, event));
+                    login_box::build(config, functions, self.kept.clone(), on_event)
+                }
+                None => refuse(host, options.clone()),
             })
             .into_html_element();
         self.host.replace_children_with_node_1(&section);
@@ -176,33 +181,30 @@ fn take_down(is_meant: &dyn Fn(&Mounted) -> bool) -> bool {
     found.is_some()
 }
 
-/// Reads the options. What cannot be in a config, such as a symbol, is one
-/// problem among the others, unless something else is said of it already.
-fn read(options: &JsValue) -> (Result<Config, Vec<Problem>>, Functions) {
-    let json::Read {
-        value,
-        functions,
-        not_plain,
-    } = json::from_js(options);
-    let functions = Functions::new(functions);
-    let read = Config::read(&value);
-    if not_plain.is_empty() {
-        return (read, functions);
-    }
-    let mut problems = read.err().unwrap_or_default();
-    for path in not_plain {
-        // In the tree it is `null`, which is the same as nothing.
-        problems.retain(|other| other.path != path || other.code != Code::Missing);
-        if problems.iter().all(|other| other.path != path) {
-            problems.push(Problem {
-                path,
-                code: Code::WrongType,
-                message: "this is no value that an option can have".to_owned(),
-                suggestion: None,
-            });
+/// Reads the options, unless they have mistakes.
+fn read(options: &JsValue) -> Option<(Config, Functions)> {
+    let read = json::from_js(options);
+    let config = Config::read(&read.value).ok()?;
+    let is_plain = read.not_plain.is_empty();
+    is_plain.then(|| (config, Functions::new(read.functions)))
+}
+
+/// Shows that the options have mistakes and, once they are known, which.
+fn refuse(host: HtmlElement, options: JsValue) -> Element {
+    let message = developer_message::view();
+    let section = login_box::refuse(message.clone());
+    let place = section.clone().into_html_element();
+    task::start(async move {
+        let problems = check::problems(&options).await;
+        // Other options may have come meanwhile.
+        if place.parent_element().as_ref() == Some(&host) {
+            if let Value::List(problems) = json::from_js(&problems).value {
+                message.with([developer_message::list(&problems)]);
+            }
+            tell(&host, "config-error", &problems);
         }
-    }
-    (Err(problems), functions)
+    });
+    section
 }
 
 /// Tells the page. Whether it did not prevent what comes next.
@@ -228,20 +230,19 @@ fn dispatch(host: &HtmlElement, event: Event) -> bool {
         ),
         Event::Authenticated(session) => ("authenticated", session_detail(session)),
         Event::Failed(screen, failure) => ("error", failure_detail(screen, &failure)),
-        Event::ConfigRejected(problems) => (
-            "config-error",
-            problems
-                .iter()
-                .map(problem_detail)
-                .collect::<Vec<_>>()
-                .into(),
-        ),
+        // For an application; a page hears it from `refuse`.
+        #[cfg(feature = "leptos")]
+        Event::ConfigRejected(_) => return true,
     };
+    tell(host, name, &json::to_js(&detail))
+}
+
+fn tell(host: &HtmlElement, name: &str, detail: &JsValue) -> bool {
     let init = CustomEventInit::new();
     init.set_bubbles(true);
     init.set_composed(true);
     init.set_cancelable(name == "beforesubmit");
-    init.set_detail(&json::to_js(&detail));
+    init.set_detail(detail);
     match CustomEvent::new_with_event_init_dict(&["latchlet:", name].concat(), &init) {
         Ok(event) => host.dispatch_event(&event).unwrap_or(true),
         Err(_) => true,
@@ -286,18 +287,6 @@ fn plain_object(value: &JsValue) -> Object {
         Value::Object(object) => object,
         _ => Object::new(),
     }
-}
-
-fn problem_detail(problem: &Problem) -> Value {
-    let mut detail = object([
-        ("path", problem.path.clone()),
-        ("code", problem.code.as_str().to_owned()),
-        ("message", problem.message.clone()),
-    ]);
-    if let Some(suggestion) = &problem.suggestion {
-        detail.insert("suggestion", suggestion.as_str());
-    }
-    detail.into()
 }
 
 fn object<const N: usize>(entries: [(&str, String); N]) -> Object {

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use latchlet_core::config::{self, Config, Problem};
+use latchlet_core::config::{self, Config};
 use latchlet_core::connection::Connections;
 use latchlet_core::{Answer, Message};
 
@@ -11,30 +11,17 @@ use crate::backend::{Auth0, AuthBackend};
 use crate::browser::element::{Element, Node, el, follow};
 use crate::browser::functions::Functions;
 use crate::browser::{page, task};
-use crate::parts::{developer_message, live_region};
+use crate::parts::live_region;
 use crate::screens;
 use crate::state::{BoxState, Event, Kept, Login, Screen};
 
-/// The box as an element. `functions` are those that the config names.
-pub fn build(
-    config: Result<Config, Vec<Problem>>,
-    functions: Functions,
-    kept: Kept,
-    on_event: Rc<dyn Fn(Event) -> bool>,
-) -> Element {
-    let section = el("section", "box");
-    match config {
-        Ok(config) => open(section, config, functions, kept, on_event),
-        Err(problems) => {
-            let message = developer_message::view(&problems);
-            on_event(Event::ConfigRejected(problems));
-            section.attr("lang", "en").with([message])
-        }
-    }
+/// A box without a form, because the config is wrong.
+pub fn refuse(message: Element) -> Element {
+    el("section", "box").attr("lang", "en").with([message])
 }
 
-fn open(
-    section: Element,
+/// The box as an element. `functions` are those that the config names.
+pub fn build(
     config: Config,
     functions: Functions,
     kept: Kept,
@@ -58,7 +45,7 @@ fn open(
         config::Screen::ForgotPassword => Screen::ForgotPassword,
         config::Screen::Passwordless => Screen::Passwordless,
     };
-    let section = section.attr("lang", &config.language);
+    let section = el("section", "box").attr("lang", &config.language);
     let logo = config.logo.as_deref();
     let logo = logo.map(|src| el("img", "logo").attr("src", src).attr("alt", ""));
     let flash = config.flash.clone();

@@ -1,6 +1,7 @@
-// `node build.mjs FOLDER` builds `lock.js` into a folder; the Wasm module that
-// it loads lies beside it there. Without a folder it makes `dist/`, the package
-// as npm gets it: both, and the types. `cargo xtask dist` comes first then.
+// `node build.mjs FOLDER` builds `lock.js` into a folder, where the Wasm module
+// that it loads lies with its glue, and makes one file of the glue. Without a
+// folder it makes `dist/`, the package as npm gets it: all of it, and the types.
+// `cargo xtask dist` comes first then.
 
 import { build, transform } from 'esbuild';
 import fs from 'node:fs/promises';
@@ -39,6 +40,22 @@ async function script(into) {
   });
 }
 
+/** The glue of wasm-bindgen imports the JavaScript that stands beside Rust. */
+async function glue(into) {
+  const file = path.join(into, 'latchlet.js');
+  await build({
+    entryPoints: [file],
+    outfile: file,
+    allowOverwrite: true,
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    external: ['./latchlet_check.js'],
+    logLevel: 'warning',
+  });
+  await fs.rm(path.join(into, 'snippets'), { recursive: true });
+}
+
 /** The types, as the sources have them. */
 async function declarations(into) {
   const { default: ts } = await import('typescript');
@@ -56,12 +73,13 @@ async function declarations(into) {
 }
 
 if (folder) {
-  await script(path.resolve(folder));
+  const into = path.resolve(folder);
+  await Promise.all([script(into), glue(into)]);
 } else {
   const dist = path.join(here, 'dist');
   await fs.rm(dist, { recursive: true, force: true });
   await fs.mkdir(dist);
-  await Promise.all(['lock.js', 'latchlet.js', 'latchlet.d.ts', 'latchlet_bg.wasm'].map((file) =>
-    fs.copyFile(path.join(here, '../../dist', file), path.join(dist, file))));
+  const files = ['lock.js', 'latchlet.js', 'latchlet.d.ts', 'latchlet_bg.wasm', 'latchlet_check.js', 'latchlet_check_bg.wasm'];
+  await Promise.all(files.map((file) => fs.copyFile(path.join(here, '../../dist', file), path.join(dist, file))));
   await declarations(dist);
 }

@@ -1,12 +1,13 @@
 //! Thin edges to the browser. With `embed`, the only place that knows
 //! `JsValue` and web-sys.
 
+#[cfg(feature = "embed")]
+pub mod check;
 pub mod crypto;
 pub mod element;
 pub mod functions;
 pub mod history;
 pub mod http;
-pub mod json;
 mod listener;
 pub mod page;
 pub mod press;
@@ -14,3 +15,5 @@ pub mod silent;
 pub mod storage;
 pub mod style;
 pub mod task;
+
+pub use latchlet_js as json;

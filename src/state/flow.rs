@@ -6,7 +6,9 @@ use std::rc::{Rc, Weak};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-use latchlet_core::config::{Config, Problem};
+use latchlet_core::config::Config;
+#[cfg(feature = "leptos")]
+use latchlet_core::config::Problem;
 use latchlet_core::connection::{Connection, Connections, Federated};
 use latchlet_core::{Failure, Message, Value};
 use reactive_graph::owner::on_cleanup;
@@ -81,6 +83,7 @@ pub enum Event {
     /// An attempt on a screen failed, for this reason.
     Failed(&'static str, Failure),
     /// The config has these problems, and there is no form.
+    #[cfg(feature = "leptos")]
     ConfigRejected(Vec<Problem>),
 }
 

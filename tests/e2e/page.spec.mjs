@@ -39,6 +39,27 @@ test('every config mistake is shown at once, with its path and what was meant', 
   await expectAccessible(page);
 });
 
+test('without the module that knows the mistakes, the box says that there are some', async ({ page, host, watched }) => {
+  watched.allow(/Latchlet config|latchlet_check|Failed to load/);
+  await page.route('**/latchlet/latchlet_check_bg.wasm', (route) => route.abort());
+  host.options = { ...await boxOptions(), domain: 7 };
+  await page.goto(host.origin);
+  const box = new Box(page);
+  await expect(box.root.getByRole('alert').getByRole('listitem')).toContainText('latchlet check FILE');
+  const events = await page.evaluate(() => globalThis.latchletTest.events);
+  expect(events.map(({ name, detail }) => [name, detail.length])).toEqual([['config-error', 1]]);
+});
+
+test('a box with a right config loads no more than it needs', async ({ page, host }) => {
+  const asked = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  host.options = { ...await boxOptions(), domain: host.origin };
+  await page.goto(host.origin);
+  await expect(new Box(page).email).toBeVisible();
+  expect(asked.filter((path) => path.startsWith('/latchlet/')))
+    .toEqual(['/latchlet/latchlet.js', '/latchlet/latchlet_bg.wasm']);
+});
+
 for (const [what, field] of [
   ['a root attribute that Auth0 does not have', { name: 'connection', storage: 'root' }],
   ['a root attribute that would reach into a prototype', { name: '__proto__', storage: 'root' }],

@@ -13,15 +13,17 @@ use anyhow::{Context, Result, ensure};
 use walkdir::WalkDir;
 
 use crate::workspace::Workspace;
-use crate::{compress, imports, npm, package, process, tools};
+use crate::{compress, imports, module, npm, package, process, tools};
 
 /// What the bytes of `dist/` depend on.
-const SOURCES: [&str; 15] = [
+const SOURCES: [&str; 17] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
     "build.rs",
+    "crates/check",
     "crates/core",
+    "crates/js",
     "crates/wire",
     "demo",
     "examples/demo",
@@ -121,8 +123,11 @@ fn build(workspace: &Workspace, fingerprint: String) -> Result<()> {
         .env_remove("NO_COLOR");
     process::run(&mut build)?;
 
+    let check = compile_check(workspace)?;
+    let check = module::bind(workspace, &check, &dist, "latchlet_check")?;
     package::build(workspace, &dist)?;
     imports::shorten(&dist.join("latchlet_bg.wasm"), &dist.join("latchlet.js"))?;
+    imports::shorten(&check.wasm, &check.glue)?;
     for file in files_in(&dist)? {
         if file.extension().is_some_and(|ending| ending == "js") {
             minify(&programs, &file)?;
@@ -137,6 +142,23 @@ fn build(workspace: &Workspace, fingerprint: String) -> Result<()> {
     }
     fs::rename(&dist, workspace.dist()).context("cannot put dist/ in place")?;
     fs::write(&stamp, fingerprint).with_context(|| format!("cannot write {}", stamp.display()))
+}
+
+/// The module that a box loads when it refuses its options.
+fn compile_check(workspace: &Workspace) -> Result<PathBuf> {
+    process::say("building what says the mistakes of a config");
+    let profile = "wasm-release";
+    let mut build = workspace.cargo();
+    build
+        .args(["build", "--locked", "--package", "latchlet-check"])
+        .args(["--profile", profile, "--target", tools::WASM_TARGET])
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            remapped_paths()?,
+        );
+    process::run(&mut build)?;
+    let folder = workspace.target().join(tools::WASM_TARGET).join(profile);
+    Ok(folder.join("latchlet_check.wasm"))
 }
 
 fn minify(programs: &Path, script: &Path) -> Result<()> {

@@ -10,6 +10,7 @@ mod demo;
 mod dist;
 mod gates;
 mod imports;
+mod module;
 mod npm;
 mod package;
 mod parts;

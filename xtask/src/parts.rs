@@ -10,7 +10,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::workspace::Workspace;
-use crate::{dist, npm, process, size, tools};
+use crate::{dist, module, process, size, tools};
 
 /// The cargo features of a variant, and what the variant adds.
 const VARIANTS: [(&str, &str); 8] = [
@@ -33,24 +33,8 @@ const VARIANTS: [(&str, &str); 8] = [
     ("leptos,regex", "+ one match by regex-lite"),
 ];
 
-/// wasm-opt's features are those that rustc switches on for this target.
-const WASM_OPT: [&str; 10] = [
-    "-Oz",
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
-    "--strip-debug",
-    "--strip-producers",
-    "--strip-target-features",
-];
-
 pub fn run(workspace: &Workspace) -> Result<()> {
     tools::ensure_wasm_target()?;
-    let bindgen = tools::wasm_bindgen(workspace)?;
-    let wasm_opt = npm::ensure(workspace)?;
     let folder = workspace.path("bench/parts");
     let target = workspace.target().join("parts");
 
@@ -64,22 +48,8 @@ pub fn run(workspace: &Workspace) -> Result<()> {
     for (features, what) in VARIANTS {
         process::say(&format!("measuring: {what}"));
         let wasm = compile(&folder, &target, features)?;
-        let glue = target.join("glue");
-        process::run(
-            Command::new(bindgen.join("wasm-bindgen"))
-                .args(["--target", "web", "--no-typescript", "--out-dir"])
-                .arg(&glue)
-                .arg(&wasm),
-        )?;
-        let optimised = glue.join("optimised.wasm");
-        process::run(
-            Command::new(wasm_opt.join("wasm-opt"))
-                .args(WASM_OPT)
-                .arg(glue.join("parts_bg.wasm"))
-                .arg("-o")
-                .arg(&optimised),
-        )?;
-        rows.push((what, brotli(&optimised)? + brotli(&glue.join("parts.js"))?));
+        let module = module::bind(workspace, &wasm, &target.join("glue"), "parts")?;
+        rows.push((what, brotli(&module.wasm)? + brotli(&module.glue)?));
     }
     print(&rows);
     Ok(())

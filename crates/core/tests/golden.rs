@@ -8,7 +8,7 @@
 #[path = "golden/read.rs"]
 mod golden;
 
-use latchlet_core::config::{Hooks, Screen, read_connection, read_fields};
+use latchlet_core::config::{Hooks, Place, Screen, read_connection, read_fields};
 use latchlet_core::date::Today;
 use latchlet_core::field::{FieldKind, Prefill, Source};
 use latchlet_core::layout::Step;
@@ -286,7 +286,7 @@ fn context<'a>(answers: &'a Answers, known: Option<&'a Object>) -> Context<'a> {
 
 fn fields(value: &Value, name: &str) -> Vec<Field> {
     let mut problems = Vec::new();
-    let fields = read_fields(value, "fields", "en", &mut problems);
+    let fields = read_fields(value, &Place::of("fields"), "en", &mut problems);
     assert_eq!(problems, [], "{name}");
     fields
 }
@@ -294,7 +294,9 @@ fn fields(value: &Value, name: &str) -> Vec<Field> {
 fn form(case: &Object) -> Form {
     let mut problems = Vec::new();
     let connection = match case.get("connection") {
-        Some(connection) => read_connection(connection, "connection", &mut problems).unwrap(),
+        Some(connection) => {
+            read_connection(connection, &Place::of("connection"), &mut problems).unwrap()
+        }
         None => Connection::default(),
     };
     assert_eq!(problems, []);

@@ -3,13 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use latchlet_core::Value;
-use latchlet_core::config::{Problem, read_connection};
+use latchlet_core::config::{Place, Problem, read_connection};
 use latchlet_core::password::{ALL_TYPES, PasswordPolicy, PasswordRule};
 
 fn read(json: &str) -> (PasswordPolicy, Vec<String>) {
     let value: Value = serde_json::from_str(json).unwrap();
     let mut problems = Vec::new();
-    let connection = read_connection(&value, "", &mut problems).unwrap();
+    let connection = read_connection(&value, &Place::default(), &mut problems).unwrap();
     let told = |problem: &Problem| format!("{} {}", problem.path, problem.code.as_str());
     (
         connection.password_policy,

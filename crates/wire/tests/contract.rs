@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-use latchlet_core::config::read_connection;
+use latchlet_core::config::{Place, read_connection};
 use latchlet_core::password::{ALL_TYPES, PasswordPolicy, PasswordRule};
 use latchlet_core::username::UsernameRules;
 use latchlet_core::{Connection, Object, Value};
@@ -317,10 +317,10 @@ fn connections_are_told_as_core_reads_them() {
         let mut connection = value["strategies"][0]["connections"][0].clone();
         for shown in ["showSignup", "showForgot"] {
             let said = connection.as_object_mut().unwrap().remove(shown);
-            assert_eq!(said, Some(serde_json::Value::Bool(true)));
+            assert_eq!(said, Some(true.into()));
         }
-        let mut problems = Vec::new();
-        let read = read_connection(&json(&connection.to_string()), "", &mut problems);
+        let (mut problems, settings) = (Vec::new(), json(&connection.to_string()));
+        let read = read_connection(&settings, &Place::default(), &mut problems);
         assert_eq!((read, problems), (Some(rules), Vec::new()), "{connection}");
     }
 }

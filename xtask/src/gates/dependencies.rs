@@ -6,7 +6,7 @@ use cargo_metadata::{DependencyKind, Package};
 use crate::workspace::Workspace;
 
 /// Each package and those of ours that it may build on.
-const ARROWS: [(&str, &[&str]); 6] = [
+const ARROWS: [(&str, &[&str]); 8] = [
     ("latchlet-core", &[]),
     ("latchlet-wire", &["latchlet-core"]),
     ("latchlet-store", &["latchlet-core", "latchlet-wire"]),
@@ -14,13 +14,18 @@ const ARROWS: [(&str, &[&str]); 6] = [
         "latchlet-server",
         &["latchlet-core", "latchlet-wire", "latchlet-store"],
     ),
-    ("latchlet", &["latchlet-core", "latchlet-wire"]),
+    ("latchlet-js", &["latchlet-core"]),
+    ("latchlet-check", &["latchlet-core", "latchlet-js"]),
+    (
+        "latchlet",
+        &["latchlet-core", "latchlet-js", "latchlet-wire"],
+    ),
     ("xtask", &[]),
 ];
 
 /// Core is compiled into the Wasm and into every server: pure, and small.
 /// Each with whether a feature must switch it on.
-const CORE_LEANS_ON: [(&str, bool); 2] = [("serde", true), ("strsim", false)];
+const CORE_LEANS_ON: [(&str, bool); 2] = [("serde", true), ("strsim", true)];
 
 pub fn check(workspace: &Workspace) -> Result<Vec<String>> {
     let ours = workspace.metadata.workspace_packages();

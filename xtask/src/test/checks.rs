@@ -40,8 +40,15 @@ pub fn clippy(workspace: &Workspace) -> Result<Tally> {
     ])
     .args(["--target", tools::WASM_TARGET])
     .args(strictly);
+    // What pages get: without the features that only others have.
+    let mut shipped = workspace.cargo();
+    shipped
+        .args(["clippy", "--locked", "--package", "latchlet"])
+        .args(["--target", tools::WASM_TARGET])
+        .args(strictly);
     let mut tally = check("clippy", &mut native);
     tally.add(check("clippy for WebAssembly", &mut wasm));
+    tally.add(check("clippy for pages", &mut shipped));
     Ok(tally)
 }
 

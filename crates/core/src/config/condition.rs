@@ -7,13 +7,17 @@ use crate::decimal::Decimal;
 use crate::field::{Field, FieldKind, Options};
 use crate::value::Value;
 
-use super::problem::{Code, Problem};
-use super::read::{Reader, items, nearest};
+use super::problem::{Code, Place, Problem, listed, nearest};
+use super::read::{Reader, items};
 use super::spec::{ALL, ANY, NOT, TEST, operators};
 
 /// Reads a condition.
-pub fn read_condition(value: &Value, path: &str, problems: &mut Vec<Problem>) -> Option<Condition> {
-    let mut reader = Reader::new(value, path, problems)?;
+pub fn read_condition(
+    value: &Value,
+    place: &Place,
+    problems: &mut Vec<Problem>,
+) -> Option<Condition> {
+    let mut reader = Reader::new(value, place, problems)?;
     let groups = [ALL.names, ANY.names, NOT.names].concat();
     let found: Vec<&str> = groups
         .into_iter()
@@ -24,13 +28,13 @@ pub fn read_condition(value: &Value, path: &str, problems: &mut Vec<Problem>) ->
         [group] => {
             reader.allow(&[group]);
             let value = value.as_object()?.get(group)?;
-            let path = [path, ".", group].concat();
+            let place = place.option(group);
             if group == "not" {
                 return Some(Condition::Not(Box::new(read_condition(
-                    value, &path, problems,
+                    value, &place, problems,
                 )?)));
             }
-            let parts = read_all(value, &path, problems)?;
+            let parts = read_all(value, &place, problems)?;
             Some(match group {
                 "all" => Condition::All(parts),
                 _ => Condition::Any(parts),
@@ -47,14 +51,14 @@ pub fn read_condition(value: &Value, path: &str, problems: &mut Vec<Problem>) ->
     }
 }
 
-fn read_all(value: &Value, path: &str, problems: &mut Vec<Problem>) -> Option<Vec<Condition>> {
-    let list = items(value, path, problems)?;
+fn read_all(value: &Value, place: &Place, problems: &mut Vec<Problem>) -> Option<Vec<Condition>> {
+    let list = items(value, place, problems)?;
     if list.is_empty() {
-        problems.push(dead(path, "an empty list decides nothing"));
+        problems.push(dead(place, &["an empty list decides nothing"]));
     }
     let read = list
         .into_iter()
-        .map(|(path, item)| read_condition(item, &path, problems));
+        .map(|(place, item)| read_condition(item, &place, problems));
     let read: Vec<_> = read.collect();
     read.into_iter().collect()
 }
@@ -76,9 +80,8 @@ fn read_test(reader: &mut Reader<'_>) -> Option<Condition> {
         .filter(|name| reader.get(name).is_some())
         .collect();
     let [operator] = found[..] else {
-        let mut message = "give one of ".to_owned();
-        message.push_str(&operators().join(", "));
-        reader.problem("", Code::Missing, &message);
+        let message = ["give one of ", &listed(operators())];
+        reader.explain("", Code::Missing, &message);
         return None;
     };
     let value = reader.get(operator)?.clone();
@@ -117,13 +120,8 @@ fn read_test(reader: &mut Reader<'_>) -> Option<Condition> {
     Some(Condition::Is(subject, test))
 }
 
-fn dead(path: &str, message: &str) -> Problem {
-    Problem {
-        path: path.to_owned(),
-        code: Code::DeadCondition,
-        message: message.to_owned(),
-        suggestion: None,
-    }
+fn dead(place: &Place, message: &[&str]) -> Problem {
+    Problem::new(place.clone(), Code::DeadCondition, message)
 }
 
 /// Checks the conditions of all fields against each other: names that do not
@@ -131,26 +129,22 @@ fn dead(path: &str, message: &str) -> Problem {
 /// each; the fields `beside` and the `built_in` names are what conditions may
 /// look at as well.
 pub fn check_conditions(
-    fields: &[(String, Field)],
+    fields: &[(Place, Field)],
     beside: &[Field],
     built_in: &[&str],
     problems: &mut Vec<Problem>,
 ) {
     let all = fields.iter().map(|(_, field)| field).chain(beside);
     let all: Vec<&Field> = all.collect();
-    for (path, field) in fields {
+    for (place, field) in fields {
         let Some(condition) = &field.when else {
             continue;
         };
-        let path = [path, ".when"].concat();
-        check(condition, &path, &all, built_in, problems);
+        let place = place.option("when");
+        check(condition, &place, &all, built_in, problems);
         if reaches(&field.name, condition, &all, &mut Vec::new()) {
-            problems.push(Problem {
-                path,
-                code: Code::Cycle,
-                message: "the field would depend on its own answer".to_owned(),
-                suggestion: None,
-            });
+            let message = "the field would depend on its own answer";
+            problems.push(Problem::new(place, Code::Cycle, &[message]));
         }
     }
 }
@@ -180,7 +174,7 @@ fn reaches<'a>(
 
 fn check(
     condition: &Condition,
-    path: &str,
+    place: &Place,
     fields: &[&Field],
     built_in: &[&str],
     problems: &mut Vec<Problem>,
@@ -188,28 +182,25 @@ fn check(
     let (name, test) = match condition {
         Condition::All(parts) | Condition::Any(parts) => {
             for part in parts {
-                check(part, path, fields, built_in, problems);
+                check(part, place, fields, built_in, problems);
             }
             if let Condition::All(parts) = condition
                 && contradict(parts)
             {
-                problems.push(dead(path, "an answer cannot equal two values at once"));
+                problems.push(dead(place, &["an answer cannot equal two values at once"]));
             }
             return;
         }
-        Condition::Not(part) => return check(part, path, fields, built_in, problems),
+        Condition::Not(part) => return check(part, place, fields, built_in, problems),
         Condition::Is(Subject::Known(_), _) => return,
         Condition::Is(Subject::Field(name), test) => (name, test),
     };
     let Some(field) = fields.iter().find(|field| field.name == *name) else {
         if !built_in.contains(&name.as_str()) {
-            let names: Vec<&str> = fields.iter().map(|field| &*field.name).collect();
-            problems.push(Problem {
-                path: path.to_owned(),
-                code: Code::UnknownField,
-                message: ["there is no field `", name, "`"].concat(),
-                suggestion: nearest(name, &names),
-            });
+            let names = fields.iter().map(|field| &field.name);
+            let message = ["there is no field `", name, "`"];
+            let problem = Problem::new(place.clone(), Code::UnknownField, &message);
+            problems.push(problem.meant(nearest(name, names)));
         }
         return;
     };
@@ -231,7 +222,7 @@ fn check(
             }
             _ => "` can never be that",
         };
-        problems.push(dead(path, &["`", name, why].concat()));
+        problems.push(dead(place, &["`", name, why]));
     }
 }
 

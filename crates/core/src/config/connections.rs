@@ -5,7 +5,7 @@ use crate::username::{self, UsernameRules};
 use crate::value::Value;
 
 use super::password_policy::read_policy;
-use super::problem::{Code, Problem};
+use super::problem::{Code, Place, Problem};
 use super::read::{Reader, texts};
 use super::spec::{AUTH_BUTTON, DATABASE, METHODS, PROVIDER, USERNAME, VALIDATION};
 
@@ -13,8 +13,8 @@ use super::spec::{AUTH_BUTTON, DATABASE, METHODS, PROVIDER, USERNAME, VALIDATION
 pub(super) fn read_connections(options: &mut Reader<'_>) -> Connections {
     let mut connections = Connections::default();
     let mut order = Vec::new();
-    for (path, item) in options.list("connections").unwrap_or_default() {
-        let Some(read) = read_any(item, &path, options.problems()) else {
+    for (place, item) in options.list("connections").unwrap_or_default() {
+        let Some(read) = read_any(item, &place, options.problems()) else {
             continue;
         };
         let name = match &read {
@@ -23,8 +23,8 @@ pub(super) fn read_connections(options: &mut Reader<'_>) -> Connections {
             Any::Passwordless(connection) => &connection.name,
         };
         if order.contains(name) {
-            let message = ["`", name, "` stands twice"].concat();
-            options.problem("connections", Code::DuplicateName, &message);
+            let message = ["`", name, "` stands twice"];
+            options.explain("connections", Code::DuplicateName, &message);
         }
         order.push(name.clone());
         connections.add(read);
@@ -49,8 +49,7 @@ pub(super) fn read_connections(options: &mut Reader<'_>) -> Connections {
     if !allowed.is_empty() && !order.is_empty() {
         for name in &allowed {
             if !order.contains(name) {
-                let names: Vec<&str> = order.iter().map(String::as_str).collect();
-                options.one_of("allowedConnections", name, &names);
+                options.one_of("allowedConnections", name, &order);
             }
         }
     }
@@ -114,7 +113,7 @@ impl Connections {
                 if let Value::Object(connection) = &mut connection {
                     connection.insert("strategy", name.as_str());
                 }
-                let read = read_any(&connection, "", &mut Vec::new());
+                let read = read_any(&connection, &Place::default(), &mut Vec::new());
                 if let Some(read) = read {
                     connections.add(read);
                 }
@@ -125,13 +124,13 @@ impl Connections {
 }
 
 /// Reads one connection of any strategy. `None` only if it has no usable name.
-fn read_any(value: &Value, path: &str, problems: &mut Vec<Problem>) -> Option<Any> {
-    let mut reader = Reader::new(value, path, problems)?;
+fn read_any(value: &Value, place: &Place, problems: &mut Vec<Problem>) -> Option<Any> {
+    let mut reader = Reader::new(value, place, problems)?;
     let strategy = reader
         .text("strategy")
         .unwrap_or_else(|| "auth0".to_owned());
     let channel = match strategy.as_str() {
-        "auth0" => return read_connection(value, path, problems).map(Any::Database),
+        "auth0" => return read_connection(value, place, problems).map(Any::Database),
         "email" => Some(Channel::Email),
         "sms" => Some(Channel::Sms),
         _ => None,
@@ -230,19 +229,18 @@ fn read_default(options: &mut Reader<'_>, connections: &mut Connections) {
         let connection = databases.remove(place);
         databases.insert(0, connection);
     } else {
-        let names: Vec<String> = databases.iter().map(|each| each.name.clone()).collect();
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        options.one_of("defaultDatabaseConnection", &default, &names);
+        let names = databases.iter().map(|each| &each.name);
+        options.one_of("defaultDatabaseConnection", &default, names);
     }
 }
 
 /// Reads one database connection. `None` only if it has no usable name.
 pub fn read_connection(
     value: &Value,
-    path: &str,
+    place: &Place,
     problems: &mut Vec<Problem>,
 ) -> Option<Connection> {
-    let mut reader = Reader::new(value, path, problems)?;
+    let mut reader = Reader::new(value, place, problems)?;
     reader.allow(DATABASE.names);
     let _ = reader.text("display_name");
     let name = reader.required_text("name");

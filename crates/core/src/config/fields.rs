@@ -11,7 +11,7 @@ use crate::value::Value;
 use super::condition::{check_conditions, read_condition};
 use super::kinds::read_kind;
 use super::prefill::read_prefill;
-use super::problem::{Code, Problem};
+use super::problem::{Code, Place, Problem};
 use super::read::{Reader, items};
 use super::rules::{read_messages, read_rules};
 use super::spec::{FIELD, QUESTION, STORAGES};
@@ -34,22 +34,22 @@ pub(super) enum Asked {
 /// Reads the list of additional fields, in the language of the box.
 pub fn read_fields(
     value: &Value,
-    path: &str,
+    place: &Place,
     language: &str,
     problems: &mut Vec<Problem>,
 ) -> Vec<Field> {
-    let mut fields: Vec<(String, Field)> = Vec::new();
-    for (path, item) in items(value, path, problems).unwrap_or_default() {
-        let Some(mut reader) = Reader::new(item, &path, problems) else {
+    let mut fields: Vec<(Place, Field)> = Vec::new();
+    for (place, item) in items(value, place, problems).unwrap_or_default() {
+        let Some(mut reader) = Reader::new(item, &place, problems) else {
             continue;
         };
-        let Some(field) = read_field(&mut reader, &path, language, Asked::AtSignUp) else {
+        let Some(field) = read_field(&mut reader, &place, language, Asked::AtSignUp) else {
             continue;
         };
         if fields.iter().any(|(_, other)| other.name == field.name) {
             reader.problem("name", Code::DuplicateName, TWICE);
         }
-        fields.push((path, field));
+        fields.push((place, field));
     }
     check_conditions(&fields, &[], &BUILT_IN, problems);
     check_equals(&fields, &[], &BUILT_IN, problems);
@@ -78,7 +78,7 @@ fn is_too_much(field: &Field) -> bool {
 /// Reads one field. `None` only if it has no usable name.
 pub(super) fn read_field(
     reader: &mut Reader<'_>,
-    path: &str,
+    place: &Place,
     language: &str,
     asked: Asked,
 ) -> Option<Field> {
@@ -100,10 +100,7 @@ pub(super) fn read_field(
     };
     let (label, placeholder) = read_label(reader, &kind, language);
     let when = match reader.get("when") {
-        Some(value) => {
-            let path = [path, ".when"].concat();
-            read_condition(value, &path, reader.problems())
-        }
+        Some(value) => read_condition(value, &place.option("when"), reader.problems()),
         None => None,
     };
     let mut field = Field::new(&name?, kind, &label);
@@ -239,12 +236,12 @@ fn read_label(
 /// `equals` names another field, whose answer is a text: one of the same list,
 /// one of those beside it, or a built-in one.
 pub(super) fn check_equals(
-    fields: &[(String, Field)],
+    fields: &[(Place, Field)],
     beside: &[Field],
     built_in: &[&str],
     problems: &mut Vec<Problem>,
 ) {
-    for (path, field) in fields {
+    for (place, field) in fields {
         let Some(other) = &field.rules.equals else {
             continue;
         };
@@ -254,19 +251,15 @@ pub(super) fn check_equals(
         let (code, message) = match found {
             _ if !exists || *other == field.name => (
                 Code::UnknownField,
-                ["there is no other field `", other, "`"].concat(),
+                ["there is no other field `", other, "`"],
             ),
-            Some(other) if !other.is_text() => {
-                let message = ["the answer to `", &other.name, "` is no text"];
-                (Code::InvalidValue, message.concat())
-            }
+            Some(other) if !other.is_text() => (
+                Code::InvalidValue,
+                ["the answer to `", &other.name, "` is no text"],
+            ),
             _ => continue,
         };
-        problems.push(Problem {
-            path: [path, ".rules.equals"].concat(),
-            code,
-            message,
-            suggestion: None,
-        });
+        let place = place.option("rules.equals");
+        problems.push(Problem::new(place, code, &message));
     }
 }

@@ -4,7 +4,7 @@ use crate::country;
 use crate::field::{Consent, FieldKind, MAX_METADATA_VALUE, Options, SelectOption, Source};
 use crate::value::Value;
 
-use super::problem::{Code, Problem};
+use super::problem::{Code, Place, Problem};
 use super::read::{Reader, texts};
 use super::spec::{OPTION, TYPES};
 
@@ -56,8 +56,8 @@ pub fn read_kind(reader: &mut Reader<'_>, language: &str) -> FieldKind {
         ("purpose", !hidden),
     ] {
         if !allowed && reader.get(option).is_some() {
-            let message = ["a field of type `", &name, "` has no such option"].concat();
-            reader.problem(option, Code::InvalidValue, &message);
+            let message = ["a field of type `", &name, "` has no such option"];
+            reader.explain(option, Code::InvalidValue, &message);
         }
     }
     kind
@@ -83,18 +83,18 @@ fn read_options(reader: &mut Reader<'_>, language: &str) -> Options {
         reader.problem("options", Code::InvalidValue, "this type needs an option");
     }
     let mut options: Vec<SelectOption> = Vec::new();
-    for (path, item) in list {
+    for (place, item) in list {
         // A text is its own label.
         if let Some(text) = item.as_text().filter(|text| !text.is_empty()) {
             add(
                 &mut options,
                 [text.to_owned(), text.to_owned()],
-                &path,
+                place,
                 reader.problems(),
             );
             continue;
         }
-        let Some(mut option) = Reader::new(item, &path, reader.problems()) else {
+        let Some(mut option) = Reader::new(item, &place, reader.problems()) else {
             continue;
         };
         option.allow(OPTION.names);
@@ -109,8 +109,8 @@ fn read_options(reader: &mut Reader<'_>, language: &str) -> Options {
         let (Some(value), Some(label)) = (value, label) else {
             continue;
         };
-        let path = [&path, ".value"].concat();
-        add(&mut options, [value, label], &path, reader.problems());
+        let place = place.option("value");
+        add(&mut options, [value, label], place, reader.problems());
     }
     Options::Listed(options)
 }
@@ -119,16 +119,11 @@ fn read_options(reader: &mut Reader<'_>, language: &str) -> Options {
 fn add(
     options: &mut Vec<SelectOption>,
     [value, label]: [String; 2],
-    path: &str,
+    place: Place,
     problems: &mut Vec<Problem>,
 ) {
     let mut problem = |code, message: &str| {
-        problems.push(Problem {
-            path: path.to_owned(),
-            code,
-            message: message.to_owned(),
-            suggestion: None,
-        });
+        problems.push(Problem::new(place.clone(), code, &[message]));
     };
     if value.chars().count() > MAX_METADATA_VALUE as usize {
         problem(Code::TooLong, TOO_LONG);

@@ -3,8 +3,8 @@
 use crate::layout::{Group, Layout, Step};
 use crate::value::Value;
 
-use super::problem::{Code, Problem};
-use super::read::{Reader, items, nearest};
+use super::problem::{Code, Place, Problem, nearest};
+use super::read::{Reader, items};
 use super::spec::{GROUP, STEP};
 
 /// Reads the layout. `names` are all fields of the form, the built-in ones
@@ -21,7 +21,8 @@ pub fn read_layout(
         seen: Vec::new(),
         problems,
     };
-    let list = items(value, "layout", reading.problems).unwrap_or_default();
+    let place = Place::of("layout");
+    let list = items(value, &place, reading.problems).unwrap_or_default();
     let is_step = |item: &Value| {
         item.as_object()
             .and_then(|object| object.get("step"))
@@ -39,14 +40,14 @@ pub fn read_layout(
     }
     if steps < list.len() {
         reading.problem(
-            "layout",
+            &place,
             Code::InvalidValue,
             "where one part is a step, all are",
         );
     }
     let steps = list
         .into_iter()
-        .filter_map(|(path, item)| reading.step(&path, item));
+        .filter_map(|(place, item)| reading.step(&place, item));
     Layout {
         steps: steps.collect(),
     }
@@ -60,51 +61,51 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn step(&mut self, path: &str, item: &Value) -> Option<Step<Vec<String>>> {
-        let mut reader = Reader::new(item, path, self.problems)?;
+    fn step(&mut self, place: &Place, item: &Value) -> Option<Step<Vec<String>>> {
+        let mut reader = Reader::new(item, place, self.problems)?;
         reader.allow(STEP.names);
         let title = reader.words("step", self.language).unwrap_or_default();
-        let parts = self.fields_of(path, item);
+        let parts = self.fields_of(place, item);
         let groups = self.groups(parts);
         Some(Step { title, groups })
     }
 
     /// The parts of a step or a group.
-    fn fields_of<'v>(&mut self, path: &str, item: &'v Value) -> Vec<(String, &'v Value)> {
-        let path = [path, ".fields"].concat();
+    fn fields_of<'v>(&mut self, place: &Place, item: &'v Value) -> Vec<(Place, &'v Value)> {
+        let place = place.option("fields");
         let fields = item.as_object().and_then(|object| object.get("fields"));
         let list = match fields {
-            Some(fields) => items(fields, &path, self.problems).unwrap_or_default(),
+            Some(fields) => items(fields, &place, self.problems).unwrap_or_default(),
             None => Vec::new(),
         };
         if list.is_empty() {
-            self.problem(&path, Code::Missing, "name the fields that stand here");
+            self.problem(&place, Code::Missing, "name the fields that stand here");
         }
         list
     }
 
     /// Neighbours that are names only become one group without a heading.
-    fn groups(&mut self, list: Vec<(String, &Value)>) -> Vec<Group<Vec<String>>> {
+    fn groups(&mut self, list: Vec<(Place, &Value)>) -> Vec<Group<Vec<String>>> {
         let mut groups: Vec<Group<Vec<String>>> = Vec::new();
         let mut open = false;
-        for (path, item) in list {
+        for (place, item) in list {
             if let Some(name) = item.as_text() {
-                let name = self.name(&path, name);
+                let name = self.name(&place, name);
                 match groups.last_mut() {
                     Some(group) if open => group.fields.extend(name),
                     _ => groups.push(Group::plain(name.into_iter().collect())),
                 }
                 open = true;
             } else {
-                groups.extend(self.group(&path, item));
+                groups.extend(self.group(&place, item));
                 open = false;
             }
         }
         groups
     }
 
-    fn group(&mut self, path: &str, item: &Value) -> Option<Group<Vec<String>>> {
-        let mut reader = Reader::new(item, path, self.problems)?;
+    fn group(&mut self, place: &Place, item: &Value) -> Option<Group<Vec<String>>> {
+        let mut reader = Reader::new(item, place, self.problems)?;
         reader.allow(GROUP.names);
         let heading = reader.words("heading", self.language).unwrap_or_default();
         let columns = match reader.whole_number("columns", 2) {
@@ -115,10 +116,10 @@ impl Reading<'_> {
             columns => columns == Some(2),
         };
         let mut fields = Vec::new();
-        for (path, item) in self.fields_of(path, item) {
+        for (place, item) in self.fields_of(place, item) {
             match item.as_text() {
-                Some(name) => fields.extend(self.name(&path, name)),
-                None => self.problem(&path, Code::WrongType, "give the name of a field"),
+                Some(name) => fields.extend(self.name(&place, name)),
+                None => self.problem(&place, Code::WrongType, "give the name of a field"),
             }
         }
         Some(Group {
@@ -128,19 +129,16 @@ impl Reading<'_> {
         })
     }
 
-    fn name(&mut self, path: &str, name: &str) -> Option<String> {
+    fn name(&mut self, place: &Place, name: &str) -> Option<String> {
         if !self.names.contains(&name) {
-            self.problems.push(Problem {
-                path: path.to_owned(),
-                code: Code::UnknownField,
-                message: ["there is no field `", name, "`"].concat(),
-                suggestion: nearest(name, self.names),
-            });
+            let message = ["there is no field `", name, "`"];
+            let problem = Problem::new(place.clone(), Code::UnknownField, &message);
+            self.problems.push(problem.meant(nearest(name, self.names)));
             return None;
         }
         if self.seen.iter().any(|seen| seen == name) {
             self.problem(
-                path,
+                place,
                 Code::DuplicateName,
                 "this field has its place already",
             );
@@ -150,12 +148,8 @@ impl Reading<'_> {
         Some(name.to_owned())
     }
 
-    fn problem(&mut self, path: &str, code: Code, message: &str) {
-        self.problems.push(Problem {
-            path: path.to_owned(),
-            code,
-            message: message.to_owned(),
-            suggestion: None,
-        });
+    fn problem(&mut self, place: &Place, code: Code, message: &str) {
+        self.problems
+            .push(Problem::new(place.clone(), code, &[message]));
     }
 }

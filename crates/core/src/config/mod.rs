@@ -39,7 +39,7 @@ pub use advice::{Advice, Deferral, advise, deferral};
 pub use auth::Auth;
 pub use connections::read_connection;
 pub use fields::read_fields;
-pub use problem::{Code, Problem};
+pub use problem::{Code, Place, Problem};
 pub use progressive::{Progressive, Save, read_progressive};
 pub use read::{Reader, texts as read_texts};
 pub use screens::{Screen, Screens};
@@ -141,7 +141,7 @@ impl Config {
 }
 
 fn read_config(value: &Value, problems: &mut Vec<Problem>) -> Option<Config> {
-    let mut options = Reader::new(value, "", problems)?;
+    let mut options = Reader::new(value, &Place::default(), problems)?;
     options.allow(&[CONFIG.names, WITHOUT_EFFECT.names].concat());
     let _ = options.text("$schema");
     let client_id = options.required_text("clientId");
@@ -255,12 +255,10 @@ fn read_identifier(options: &mut Reader<'_>) -> Identifier {
 
 fn read_sign_up(options: &mut Reader<'_>, language: &str) -> SignUp {
     let fields: Vec<Field> = match options.get("additionalSignUpFields") {
-        Some(fields) => read_fields(
-            fields,
-            "additionalSignUpFields",
-            language,
-            options.problems(),
-        ),
+        Some(fields) => {
+            let place = Place::of("additionalSignUpFields");
+            read_fields(fields, &place, language, options.problems())
+        }
         None => Vec::new(),
     };
     let must_accept_terms = options.bool("mustAcceptTerms").unwrap_or(false);

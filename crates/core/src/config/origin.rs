@@ -2,7 +2,7 @@
 
 use crate::progressive::{Origin, OriginRoot};
 
-use super::problem::Code;
+use super::problem::{Code, Place, Problem};
 use super::read::Reader;
 
 /// Where facts come from, by name.
@@ -17,36 +17,35 @@ const ROOTS: [(&str, OriginRoot); 5] = [
 /// Reads the paths.
 pub(super) fn read_origins(reader: &mut Reader<'_>) -> Vec<Origin> {
     let mut origins = Vec::new();
-    for (place, (_, item)) in reader
-        .list("from")
-        .unwrap_or_default()
-        .into_iter()
-        .enumerate()
-    {
-        let at = ["from[", &place.to_string(), "]"].concat();
-        let Some(path) = item.as_text() else {
-            reader.problem(&at, Code::WrongType, "give a path such as `claims.company`");
-            continue;
+    for (place, item) in reader.list("from").unwrap_or_default() {
+        let read = match item.as_text() {
+            Some(path) => read_origin(place, path),
+            None => {
+                let message = "give a path such as `claims.company`";
+                Err(Problem::new(place, Code::WrongType, &[message]))
+            }
         };
-        origins.extend(read_origin(reader, &at, path));
+        match read {
+            Ok(origin) => origins.push(origin),
+            Err(problem) => reader.problems().push(problem),
+        }
     }
     origins
 }
 
-fn read_origin(reader: &mut Reader<'_>, at: &str, path: &str) -> Option<Origin> {
+fn read_origin(place: Place, path: &str) -> Result<Origin, Problem> {
     let mut names = path.split('.');
     let first = names.next().unwrap_or_default();
     let path: Vec<&str> = names.collect();
     let Some((_, root)) = ROOTS.iter().find(|(name, _)| *name == first) else {
-        reader.one_of(at, first, &ROOTS.map(|(name, _)| name));
-        return None;
+        let possible = ROOTS.iter().map(|(name, _)| name);
+        return Err(Problem::none_of(place, first, possible));
     };
     if path.is_empty() || path.contains(&"") {
         let message = ["say what of `", first, "`: `", first, ".company`"];
-        reader.problem(at, Code::InvalidValue, &message.concat());
-        return None;
+        return Err(Problem::new(place, Code::InvalidValue, &message));
     }
-    Some(Origin {
+    Ok(Origin {
         root: *root,
         path: path.into_iter().map(str::to_owned).collect(),
     })

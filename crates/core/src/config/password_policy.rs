@@ -3,7 +3,7 @@
 
 use crate::password::{ALL_TYPES, CharacterType, PasswordPolicy, PasswordRule};
 
-use super::problem::Code;
+use super::problem::{Code, Problem};
 use super::read::Reader;
 use super::spec::{
     ALLOW_OR_BLOCK, CHARACTER_TYPES, COMPLEXITY, PASSWORD_LENGTH, PASSWORD_OPTIONS, TOO_LONG,
@@ -99,13 +99,14 @@ fn read_min_length(options: &mut Reader<'_>) -> Option<u32> {
 fn read_types(complexity: &mut Reader<'_>) -> Option<PasswordRule> {
     let rule = choice(complexity, "character_type_rule", &TYPE_RULES);
     let mut wanted = Vec::new();
-    for (path, item) in complexity.list("character_types").unwrap_or_default() {
+    for (place, item) in complexity.list("character_types").unwrap_or_default() {
         let mut types = CHARACTER_TYPES.iter().zip(TYPES);
         match types.find(|(name, _)| item.as_text() == Some(name)) {
             Some((_, kind)) => wanted.push(kind),
             None => {
-                let place = path.rsplit('.').next().unwrap_or_default().to_owned();
-                complexity.one_of(&place, item.as_text().unwrap_or_default(), &CHARACTER_TYPES);
+                let found = item.as_text().unwrap_or_default();
+                let problem = Problem::none_of(place, found, CHARACTER_TYPES);
+                complexity.problems().push(problem);
             }
         }
     }

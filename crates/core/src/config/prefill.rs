@@ -8,7 +8,7 @@ use crate::judge::Context;
 use crate::value::Value;
 use crate::violation::Violation;
 
-use super::problem::Code;
+use super::problem::{Code, number};
 use super::read::{Reader, texts};
 use super::rules::NO_DECIMAL;
 
@@ -85,15 +85,16 @@ fn check_answer(reader: &mut Reader<'_>, option: &str, field: &Field, answer: &A
     };
     match field.validate(answer, &context) {
         Err(Violation::NotAnOption) if field.options().is_some() => {
-            let values: Vec<&str> = match field.options() {
-                Some(Options::Listed(options)) => options.iter().map(|it| &*it.value).collect(),
-                _ => Vec::new(),
+            let options = match field.options() {
+                Some(Options::Listed(options)) => &options[..],
+                _ => &[],
             };
-            reader.one_of(option, &answer.to_text(), &values);
+            let values = options.iter().map(|option| &option.value);
+            reader.one_of(option, &answer.to_text(), values);
         }
         Err(Violation::TooLong(max)) => {
-            let message = ["this takes at most ", &max.to_string(), " characters"];
-            reader.problem(option, Code::TooLong, &message.concat());
+            let message = ["this takes at most ", &number(max), " characters"];
+            reader.explain(option, Code::TooLong, &message);
         }
         Err(
             violation @ (Violation::NotANumber
@@ -101,8 +102,8 @@ fn check_answer(reader: &mut Reader<'_>, option: &str, field: &Field, answer: &A
             | Violation::NotAnOption
             | Violation::Url),
         ) => {
-            let message = ["this is no answer to the field: ", violation.code()].concat();
-            reader.problem(option, Code::InvalidValue, &message);
+            let message = ["this is no answer to the field: ", violation.code()];
+            reader.explain(option, Code::InvalidValue, &message);
         }
         // A person who starts with it can still mend it.
         _ => {}

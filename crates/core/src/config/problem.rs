@@ -1,18 +1,19 @@
 //! What is wrong with a config: where, by which rule, and what to do.
+//!
+//! Few configs have mistakes, and what tells them is half of what reads one.
+//! So there are two of [`Problem`], chosen here alone: `told`, with the feature
+//! `diagnostics`, and `untold`, which only knows that there is one. The widget
+//! has the second, and loads a module with the first when it needs it.
 
-/// One mistake in a config.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Problem {
-    /// Where it is, as JavaScript would write it:
-    /// `additionalSignUpFields[2].name`. Empty for the config itself.
-    pub path: String,
-    /// Which rule it breaks.
-    pub code: Code,
-    /// What is wrong, in a sentence.
-    pub message: String,
-    /// The nearest valid name, where there is one.
-    pub suggestion: Option<String>,
-}
+#[cfg(feature = "diagnostics")]
+mod told;
+#[cfg(not(feature = "diagnostics"))]
+mod untold;
+
+#[cfg(feature = "diagnostics")]
+pub use told::{Place, Problem, listed, nearest, number};
+#[cfg(not(feature = "diagnostics"))]
+pub use untold::{Place, Problem, listed, nearest, number};
 
 /// Which rule a config breaks. The codes are stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,23 +58,5 @@ impl Code {
             Code::Cycle => "cycle",
             Code::Html => "html",
         }
-    }
-}
-
-impl core::fmt::Display for Problem {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        if !self.path.is_empty() {
-            f.write_str(&self.path)?;
-            f.write_str(": ")?;
-        }
-        f.write_str(&self.message)?;
-        if let Some(suggestion) = &self.suggestion {
-            f.write_str("; did you mean `")?;
-            f.write_str(suggestion)?;
-            f.write_str("`?")?;
-        }
-        f.write_str(" [")?;
-        f.write_str(self.code.as_str())?;
-        f.write_str("]")
     }
 }

@@ -5,7 +5,7 @@ use crate::field::Field;
 use crate::progressive::{AfterSkips, Display, Policy, Schema, Seconds, duration};
 use crate::value::{Function, Value};
 
-use super::problem::Code;
+use super::problem::{Code, Problem};
 use super::questions::read_questions;
 use super::read::Reader;
 use super::save::read_save;
@@ -112,21 +112,25 @@ pub(super) fn read_duration(reader: &mut Reader<'_>, name: &str) -> Option<Secon
 
 fn read_snooze(reader: &mut Reader<'_>) -> Option<Vec<Seconds>> {
     let mut lengths = Vec::new();
-    for (place, (_, item)) in reader.list("snooze")?.into_iter().enumerate() {
-        let path = ["snooze[", &place.to_string(), "]"].concat();
-        match item.as_text().map(duration) {
-            None => reader.problem(&path, Code::WrongType, NO_DURATION),
-            Some(None) => reader.problem(&path, Code::InvalidValue, NO_DURATION),
+    for (place, item) in reader.list("snooze")? {
+        let (code, message) = match item.as_text().map(duration) {
+            None => (Code::WrongType, NO_DURATION),
+            Some(None) => (Code::InvalidValue, NO_DURATION),
             Some(Some(0)) => {
                 let message = "this would put nothing off: give more than 0";
-                reader.problem(&path, Code::InvalidValue, message);
+                (Code::InvalidValue, message)
             }
             Some(Some(length)) if lengths.contains(&length) => {
                 let message = "this length of time is offered already";
-                reader.problem(&path, Code::DuplicateName, message);
+                (Code::DuplicateName, message)
             }
-            Some(Some(length)) => lengths.push(length),
-        }
+            Some(Some(length)) => {
+                lengths.push(length);
+                continue;
+            }
+        };
+        let problem = Problem::new(place, code, &[message]);
+        reader.problems().push(problem);
     }
     Some(lengths)
 }

@@ -9,7 +9,7 @@ use super::ask::{ON_DEMAND, read_ask};
 use super::condition::check_conditions;
 use super::fields::{Asked, TWICE, check_equals, read_field};
 use super::origin::read_origins;
-use super::problem::Code;
+use super::problem::{Code, Place};
 use super::progressive::read_duration;
 use super::read::Reader;
 use super::spec::{FIELD, QUESTION, WRITERS};
@@ -29,9 +29,9 @@ pub(super) fn read_questions(
     }
     let mut questions: Vec<ProfileField> = Vec::new();
     // Those of the sign-up were checked there.
-    let mut own: Vec<(String, Field)> = Vec::new();
-    for (path, item) in list.unwrap_or_default() {
-        let Some(mut reader) = Reader::new(item, &path, options.problems()) else {
+    let mut own: Vec<(Place, Field)> = Vec::new();
+    for (place, item) in list.unwrap_or_default() {
+        let Some(mut reader) = Reader::new(item, &place, options.problems()) else {
             continue;
         };
         let name = reader.get("name").and_then(Value::as_text);
@@ -41,7 +41,7 @@ pub(super) fn read_questions(
                 check_shared(&mut reader, field);
                 Some(field.clone())
             }
-            None => read_field(&mut reader, &path, language, Asked::Later),
+            None => read_field(&mut reader, &place, language, Asked::Later),
         };
         let Some(field) = field else {
             continue;
@@ -51,7 +51,7 @@ pub(super) fn read_questions(
         }
         check_kind(&mut reader, &field, shared.is_some());
         if shared.is_none() {
-            own.push((path.clone(), field.clone()));
+            own.push((place, field.clone()));
         }
         questions.push(read_question(&mut reader, field, shared.is_some()));
     }
@@ -71,7 +71,7 @@ fn check_shared(reader: &mut Reader<'_>, field: &Field) {
                 &field.name,
                 "` is a field of the sign-up and is taken as it is: leave this out",
             ];
-            reader.problem(name, Code::InvalidValue, &message.concat());
+            reader.explain(name, Code::InvalidValue, &message);
         }
     }
 }

@@ -3,26 +3,26 @@
 use crate::field::Source;
 use crate::value::{Function, Object, Value};
 
-use super::problem::{Code, Problem};
+use super::problem::{Code, Place, Problem, nearest, number};
 use super::spec::SOURCE;
 
 /// Reads the options of one object.
 pub struct Reader<'a> {
     object: &'a Object,
-    path: String,
+    place: Place,
     problems: &'a mut Vec<Problem>,
 }
 
 impl<'a> Reader<'a> {
     /// A reader over a value that must be an object.
-    pub fn new(value: &'a Value, path: &str, problems: &'a mut Vec<Problem>) -> Option<Self> {
+    pub fn new(value: &'a Value, place: &Place, problems: &'a mut Vec<Problem>) -> Option<Self> {
         let Some(object) = value.as_object() else {
-            problems.push(wrong_type(path.to_owned(), "an object", value));
+            problems.push(wrong_type(place.clone(), "an object", value));
             return None;
         };
         Some(Self {
             object,
-            path: path.to_owned(),
+            place: place.clone(),
             problems,
         })
     }
@@ -32,12 +32,8 @@ impl<'a> Reader<'a> {
     pub fn allow(&mut self, names: &[&str]) {
         for (name, _) in self.object.iter() {
             if !names.contains(&name) {
-                self.problems.push(Problem {
-                    path: join(&self.path, name),
-                    code: Code::UnknownOption,
-                    message: "there is no option of this name".to_owned(),
-                    suggestion: nearest(name, names),
-                });
+                let message = "there is no option of this name";
+                self.suggest(name, Code::UnknownOption, message, nearest(name, names));
             }
         }
     }
@@ -68,7 +64,8 @@ impl<'a> Reader<'a> {
         };
         for (key, value) in by_language.iter() {
             if value.as_text().is_none() {
-                self.wrong_type(&join(name, key), "a string", value);
+                let place = self.place.option(name).option(key);
+                self.problems.push(wrong_type(place, "a string", value));
             }
         }
         let exact = |wanted: &str| {
@@ -184,12 +181,12 @@ impl<'a> Reader<'a> {
     pub fn whole_number(&mut self, name: &str, max: u32) -> Option<u32> {
         let value = self.get(name)?;
         match value.as_number() {
-            Some(number) if number.fract() == 0.0 && (0.0..=f64::from(max)).contains(&number) => {
-                Some(number as u32)
+            Some(found) if found.fract() == 0.0 && (0.0..=f64::from(max)).contains(&found) => {
+                Some(found as u32)
             }
             Some(_) => {
-                let message = ["give a whole number from 0 to ", &max.to_string()].concat();
-                self.problem(name, Code::InvalidValue, &message);
+                let message = ["give a whole number from 0 to ", &number(max)];
+                self.explain(name, Code::InvalidValue, &message);
                 None
             }
             None => {
@@ -202,53 +199,45 @@ impl<'a> Reader<'a> {
     /// A reader over an option that is an object itself.
     pub fn object(&mut self, name: &str) -> Option<Reader<'_>> {
         let value = self.get(name)?;
-        Reader::new(value, &join(&self.path, name), self.problems)
+        Reader::new(value, &self.place.option(name), self.problems)
     }
 
-    /// The items of an option that is a list, each with its path.
-    pub fn list(&mut self, name: &str) -> Option<Vec<(String, &'a Value)>> {
+    /// The items of an option that is a list, each with its place.
+    pub fn list(&mut self, name: &str) -> Option<Vec<(Place, &'a Value)>> {
         let value = self.get(name)?;
-        items(value, &join(&self.path, name), self.problems)
+        items(value, &self.place.option(name), self.problems)
     }
 
     /// Records that a text is none of the possible ones.
-    pub fn one_of(&mut self, name: &str, found: &str, possible: &[&str]) {
-        let mut message = "give one of ".to_owned();
-        for (index, possible) in possible.iter().enumerate() {
-            if index > 0 {
-                message.push_str(", ");
-            }
-            message.push('`');
-            message.push_str(possible);
-            message.push('`');
-        }
-        let suggestion = nearest(found, possible);
-        self.problems.push(Problem {
-            path: join(&self.path, name),
-            code: Code::InvalidValue,
-            message,
-            suggestion,
-        });
+    pub fn one_of<N: AsRef<str>>(
+        &mut self,
+        name: &str,
+        found: &str,
+        possible: impl IntoIterator<Item = N> + Clone,
+    ) {
+        let problem = Problem::none_of(self.place.option(name), found, possible);
+        self.problems.push(problem);
     }
 
     /// Records a problem with an option.
     pub fn problem(&mut self, name: &str, code: Code, message: &str) {
-        self.problems.push(Problem {
-            path: join(&self.path, name),
-            code,
-            message: message.to_owned(),
-            suggestion: None,
-        });
+        self.explain(name, code, &[message]);
+    }
+
+    /// Records a problem with an option, in a sentence of several parts.
+    pub fn explain(&mut self, name: &str, code: Code, message: &[&str]) {
+        let problem = self.at(name, code, message);
+        self.problems.push(problem);
     }
 
     /// Records a problem with an option, and the name that may be meant.
     pub fn suggest(&mut self, name: &str, code: Code, message: &str, suggestion: Option<String>) {
-        self.problems.push(Problem {
-            path: join(&self.path, name),
-            code,
-            message: message.to_owned(),
-            suggestion,
-        });
+        let problem = self.at(name, code, &[message]).meant(suggestion);
+        self.problems.push(problem);
+    }
+
+    fn at(&self, name: &str, code: Code, message: &[&str]) -> Problem {
+        Problem::new(self.place.option(name), code, message)
     }
 
     /// The object itself.
@@ -263,66 +252,41 @@ impl<'a> Reader<'a> {
 
     fn wrong_type(&mut self, name: &str, expected: &str, found: &Value) {
         self.problems
-            .push(wrong_type(join(&self.path, name), expected, found));
+            .push(wrong_type(self.place.option(name), expected, found));
     }
 }
 
-/// The items of a value that must be a list, each with its path.
+/// The items of a value that must be a list, each with its place.
 pub fn items<'a>(
     value: &'a Value,
-    path: &str,
+    place: &Place,
     problems: &mut Vec<Problem>,
-) -> Option<Vec<(String, &'a Value)>> {
+) -> Option<Vec<(Place, &'a Value)>> {
     let Some(items) = value.as_list() else {
-        problems.push(wrong_type(path.to_owned(), "a list", value));
+        problems.push(wrong_type(place.clone(), "a list", value));
         return None;
     };
-    let with_path =
-        |(index, item): (usize, &'a Value)| ([path, "[", &index.to_string(), "]"].concat(), item);
-    Some(items.iter().enumerate().map(with_path).collect())
+    let items = items.iter().enumerate();
+    Some(
+        items
+            .map(|(index, item)| (place.item(index), item))
+            .collect(),
+    )
 }
 
-fn wrong_type(path: String, expected: &str, found: &Value) -> Problem {
-    Problem {
-        path,
-        code: Code::WrongType,
-        message: ["this must be ", expected, ", not ", found.kind()].concat(),
-        suggestion: None,
-    }
+fn wrong_type(place: Place, expected: &str, found: &Value) -> Problem {
+    let message = ["this must be ", expected, ", not ", found.kind()];
+    Problem::new(place, Code::WrongType, &message)
 }
 
 /// The texts of a list. What is none is a problem.
 pub fn texts(reader: &mut Reader<'_>, name: &str) -> Vec<String> {
     let mut texts = Vec::new();
-    for (path, item) in reader.list(name).unwrap_or_default() {
+    for (place, item) in reader.list(name).unwrap_or_default() {
         match item.as_text() {
             Some(text) => texts.push(text.to_owned()),
-            None => reader.problems.push(wrong_type(path, "a string", item)),
+            None => reader.problems.push(wrong_type(place, "a string", item)),
         }
     }
     texts
-}
-
-/// A path, and an option of what it leads to. No name is the thing itself.
-fn join(path: &str, name: &str) -> String {
-    match (path, name) {
-        ("", name) => name.to_owned(),
-        (path, "") => path.to_owned(),
-        (path, name) => [path, ".", name].concat(),
-    }
-}
-
-/// The nearest of some names, if one is near enough to be meant: a third of
-/// its letters may differ, and case is no difference.
-pub fn nearest(name: &str, names: &[&str]) -> Option<String> {
-    let lower = name.to_ascii_lowercase();
-    names
-        .iter()
-        .map(|candidate| {
-            let distance = strsim::osa_distance(&lower, &candidate.to_ascii_lowercase());
-            (distance, *candidate)
-        })
-        .filter(|(distance, candidate)| *distance <= candidate.len().div_ceil(3))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate.to_owned())
 }

@@ -6,7 +6,7 @@ use crate::field::{Field, FieldKind, MAX_DEFERRED_VALUE, Storage, contract_max};
 use crate::rules::{Length, Rules};
 use crate::value::Value;
 
-use super::problem::Code;
+use super::problem::{Code, number};
 use super::read::{Reader, texts};
 use super::spec::MESSAGES;
 
@@ -85,16 +85,16 @@ fn check_least(rules: &mut Reader<'_>, length: Length, contract: u32) {
     if length.max.is_none() && length.min > Some(contract) {
         let message = [
             "a text has at most ",
-            &contract.to_string(),
+            &number(contract),
             " characters unless there is a `maxLength`",
         ];
-        rules.problem("minLength", Code::InvalidValue, &message.concat());
+        rules.explain("minLength", Code::InvalidValue, &message);
     }
 }
 
 fn inverted(rules: &mut Reader<'_>, least: &str, most: &str) {
-    let message = ["`", most, "` is less than `", least, "`"].concat();
-    rules.problem(most, Code::InvalidValue, &message);
+    let message = ["`", most, "` is less than `", least, "`"];
+    rules.explain(most, Code::InvalidValue, &message);
 }
 
 fn read_pattern(rules: &mut Reader<'_>) -> Option<String> {

@@ -4,8 +4,8 @@ use crate::message::Message;
 use crate::texts::Texts;
 use crate::value::{Object, Value};
 
-use super::problem::Code;
-use super::read::{Reader, nearest};
+use super::problem::{Code, nearest};
+use super::read::Reader;
 
 /// Lock's keys that have a sentence of ours. What is inside an object is
 /// written with a point.
@@ -133,8 +133,7 @@ fn read_object(object: &Object, prefix: &str, reader: &mut Reader<'_>, texts: &m
 }
 
 fn unknown(reader: &mut Reader<'_>, path: &str) {
-    let names: Vec<&str> = LOCK.iter().map(|(name, _)| *name).collect();
-    let suggestion = nearest(path, &names);
+    let suggestion = nearest(path, LOCK.iter().map(|(name, _)| *name));
     reader.suggest(
         path,
         Code::UnknownOption,

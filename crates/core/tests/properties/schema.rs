@@ -1,7 +1,7 @@
 //! Random fields as a config describes them, each accepted, and random answers
 //! to them.
 
-use latchlet_core::config::read_fields;
+use latchlet_core::config::{Place, read_fields};
 use latchlet_core::{Answer, Answers, Field, FieldKind, Form, Object, Value};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -133,7 +133,7 @@ pub fn described() -> impl Strategy<Value = Value> {
 pub fn fields() -> impl Strategy<Value = Vec<Field>> {
     described().prop_map(|described| {
         let mut problems = Vec::new();
-        let fields = read_fields(&described, "fields", "en", &mut problems);
+        let fields = read_fields(&described, &Place::of("fields"), "en", &mut problems);
         assert_eq!(problems, [], "{described:?}");
         fields
     })

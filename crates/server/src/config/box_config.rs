@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use latchlet_core::config::{
-    Problem, Progressive, Reader, read_connection, read_fields, read_progressive,
+    Place, Problem, Progressive, Reader, read_connection, read_fields, read_progressive,
 };
 use latchlet_core::field::Field;
 use latchlet_core::{Connection, Object};
@@ -35,18 +35,18 @@ impl BoxConfig {
             ..Self::default()
         };
         let mut found = Vec::new();
-        if let Some(mut options) = Reader::new(&value, "", &mut found) {
+        if let Some(mut options) = Reader::new(&value, &Place::default(), &mut found) {
             if let Some(fields) = options.get("additionalSignUpFields") {
-                let path = "additionalSignUpFields";
-                config.fields = read_fields(fields, path, LANGUAGE, options.problems());
+                let place = Place::of("additionalSignUpFields");
+                config.fields = read_fields(fields, &place, LANGUAGE, options.problems());
             }
             config.progressive = read_progressive(&mut options, &config.fields, LANGUAGE);
-            for (path, item) in options.list("connections").unwrap_or_default() {
+            for (place, item) in options.list("connections").unwrap_or_default() {
                 let strategy = item.as_object().and_then(|it| it.text("strategy"));
                 if strategy.is_some_and(|strategy| strategy != "auth0") {
                     continue;
                 }
-                let connection = read_connection(item, &path, options.problems());
+                let connection = read_connection(item, &place, options.problems());
                 config.connections.extend(connection);
             }
         }

@@ -1,7 +1,7 @@
 //! An application that uses the auth backend.
 
 use latchlet_core::Value;
-use latchlet_core::config::{Code, Problem, Reader};
+use latchlet_core::config::{Code, Place, Problem, Reader};
 use url::Url;
 
 use super::{PUBLIC_URL, is_safe};
@@ -29,11 +29,11 @@ impl Client {
     /// Reads an application. `None` only if it has no usable id.
     pub(super) fn read(
         value: &Value,
-        path: &str,
+        place: &Place,
         public_url: &str,
         problems: &mut Vec<Problem>,
     ) -> Option<Self> {
-        let mut reader = Reader::new(value, path, problems)?;
+        let mut reader = Reader::new(value, place, problems)?;
         reader.allow(&[
             "allowed_logout_urls",
             "allowed_origins",

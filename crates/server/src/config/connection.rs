@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use latchlet_core::config::{Code, Problem, Progressive, Reader, read_connection};
+use latchlet_core::config::{Code, Place, Problem, Progressive, Reader, read_connection};
 use latchlet_core::field::Field;
 use latchlet_core::{Connection, Object, Value};
 
@@ -37,12 +37,12 @@ impl DatabaseConnection {
     /// has the rules, so that both sides read one file.
     pub(super) fn read(
         value: &Value,
-        path: &str,
+        place: &Place,
         folder: &Path,
         problems: &mut Vec<Problem>,
     ) -> Result<Option<Self>, ConfigError> {
         let Some(object) = value.as_object() else {
-            read_connection(value, path, problems);
+            read_connection(value, place, problems);
             return Ok(None);
         };
         let before = problems.len();
@@ -50,8 +50,8 @@ impl DatabaseConnection {
         for name in OWN.into_iter().chain(password_rules::NAMES) {
             shared.remove(name);
         }
-        let rules = read_connection(&shared.into(), path, problems);
-        let Some(mut own) = Reader::new(value, path, problems) else {
+        let rules = read_connection(&shared.into(), place, problems);
+        let Some(mut own) = Reader::new(value, place, problems) else {
             return Ok(None);
         };
         let disable_signup = own.bool("disable_signup").unwrap_or(false);

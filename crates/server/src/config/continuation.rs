@@ -4,7 +4,7 @@
 use std::env;
 
 use latchlet_core::Value;
-use latchlet_core::config::{Code, Problem, Reader};
+use latchlet_core::config::{Code, Place, Problem, Reader};
 use url::Url;
 
 use super::{DatabaseConnection, is_safe};
@@ -27,11 +27,11 @@ impl Continuation {
     /// Reads a tenant. `None` if something that it needs is missing.
     pub(super) fn read(
         value: &Value,
-        path: &str,
+        place: &Place,
         connections: &[DatabaseConnection],
         problems: &mut Vec<Problem>,
     ) -> Option<Self> {
-        let mut reader = Reader::new(value, path, problems)?;
+        let mut reader = Reader::new(value, place, problems)?;
         reader.allow(&["applications", "connection", "domain", "secret"]);
         let domain = reader.required_text("domain");
         let domain = domain.filter(|domain| check_domain(&mut reader, domain));
@@ -104,17 +104,16 @@ fn read_applications(reader: &mut Reader<'_>) -> Vec<String> {
         reader.problem("applications", Code::Missing, message);
     }
     let mut origins = Vec::new();
-    for (path, item) in entries {
+    for (place, item) in entries {
         let text = item.as_text().unwrap_or_default();
         let url = Url::parse(text).ok().filter(is_safe);
         match url.map(|url| url.origin().ascii_serialization()) {
             Some(origin) if origin == text => origins.push(origin),
-            _ => reader.problems().push(Problem {
-                path,
-                code: Code::InvalidValue,
-                message: "give an origin such as `https://app.example.com`".to_owned(),
-                suggestion: None,
-            }),
+            _ => {
+                let message = "give an origin such as `https://app.example.com`";
+                let problem = Problem::new(place, Code::InvalidValue, &[message]);
+                reader.problems().push(problem);
+            }
         }
     }
     origins

@@ -17,7 +17,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use latchlet_core::Value;
-use latchlet_core::config::{Code, Problem, Reader};
+use latchlet_core::config::{Code, Place, Problem, Reader};
 
 pub use address::is_safe;
 pub use box_config::BoxConfig;
@@ -126,7 +126,7 @@ fn read(
     public_url: &str,
     problems: &mut Vec<Problem>,
 ) -> Result<Option<ServerConfig>, ConfigError> {
-    let Some(mut options) = Reader::new(value, "", problems) else {
+    let Some(mut options) = Reader::new(value, &Place::default(), problems) else {
         return Ok(None);
     };
     options.allow(&[
@@ -149,13 +149,13 @@ fn read(
         }
     }
     let mut clients: Vec<Client> = Vec::new();
-    for (path, item) in options.list("clients").unwrap_or_default() {
-        let read = Client::read(item, &path, public_url, options.problems());
+    for (place, item) in options.list("clients").unwrap_or_default() {
+        let read = Client::read(item, &place, public_url, options.problems());
         if let Some(client) = read {
             let twice = clients.iter().any(|other| other.id == client.id);
             options
                 .problems()
-                .extend(twice.then(|| duplicate(path, "client_id")));
+                .extend(twice.then(|| duplicate(&place, "client_id")));
             clients.push(client);
         }
     }
@@ -179,11 +179,11 @@ fn read_continuations(
     connections: &[DatabaseConnection],
 ) -> Vec<Continuation> {
     let mut continuations: Vec<Continuation> = Vec::new();
-    for (path, item) in options.list("continue").unwrap_or_default() {
-        let read = Continuation::read(item, &path, connections, options.problems());
+    for (place, item) in options.list("continue").unwrap_or_default() {
+        let read = Continuation::read(item, &place, connections, options.problems());
         let Some(read) = read else { continue };
         if continuations.iter().any(|it| it.domain == read.domain) {
-            options.problems().push(duplicate(path, "domain"));
+            options.problems().push(duplicate(&place, "domain"));
         }
         continuations.push(read);
     }
@@ -197,27 +197,26 @@ fn read_connections(
 ) -> Result<(Vec<DatabaseConnection>, Vec<PasswordlessConnection>), ConfigError> {
     let (mut databases, mut passwordless) = (Vec::new(), Vec::new());
     let mut names: Vec<String> = Vec::new();
-    for (path, item) in options.list("connections").unwrap_or_default() {
+    for (place, item) in options.list("connections").unwrap_or_default() {
         let strategy = item.as_object().and_then(|item| item.text("strategy"));
         let name = match strategy.map(|it| (it, Channel::of_strategy(it))) {
             None | Some(("auth0", _)) => {
-                DatabaseConnection::read(item, &path, folder, options.problems())?.map(|read| {
+                DatabaseConnection::read(item, &place, folder, options.problems())?.map(|read| {
                     let name = read.rules.name.clone();
                     databases.push(read);
                     name
                 })
             }
             Some((_, Some(channel))) => {
-                PasswordlessConnection::read(item, &path, channel, folder, options.problems())?.map(
-                    |read| {
+                PasswordlessConnection::read(item, &place, channel, folder, options.problems())?
+                    .map(|read| {
                         let name = read.name.clone();
                         passwordless.push(read);
                         name
-                    },
-                )
+                    })
             }
             Some((other, None)) => {
-                if let Some(mut entry) = Reader::new(item, &path, options.problems()) {
+                if let Some(mut entry) = Reader::new(item, &place, options.problems()) {
                     entry.one_of("strategy", other, &["auth0", "email", "sms"]);
                 }
                 None
@@ -225,7 +224,7 @@ fn read_connections(
         };
         let Some(name) = name else { continue };
         if names.contains(&name) {
-            options.problems().push(duplicate(path, "name"));
+            options.problems().push(duplicate(&place, "name"));
         }
         names.push(name);
     }
@@ -233,13 +232,9 @@ fn read_connections(
 }
 
 /// A name that stands twice: the second would never be found.
-fn duplicate(path: String, property: &str) -> Problem {
-    Problem {
-        path: [&path, ".", property].concat(),
-        code: Code::DuplicateName,
-        message: "another entry has this name".to_owned(),
-        suggestion: None,
-    }
+fn duplicate(place: &Place, property: &str) -> Problem {
+    let message = "another entry has this name";
+    Problem::new(place.option(property), Code::DuplicateName, &[message])
 }
 
 fn read_json(path: &Path) -> Result<Value, ConfigError> {

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use latchlet_core::Value;
-use latchlet_core::config::{Problem, Reader};
+use latchlet_core::config::{Place, Problem, Reader};
 
 use super::ConfigError;
 use super::box_config::BoxConfig;
@@ -55,12 +55,12 @@ impl PasswordlessConnection {
     /// Reads a connection. `None` only if it has no usable name.
     pub(super) fn read(
         value: &Value,
-        path: &str,
+        place: &Place,
         channel: Channel,
         folder: &Path,
         problems: &mut Vec<Problem>,
     ) -> Result<Option<Self>, ConfigError> {
-        let Some(mut reader) = Reader::new(value, path, problems) else {
+        let Some(mut reader) = Reader::new(value, place, problems) else {
             return Ok(None);
         };
         reader.allow(&["box", "disable_signup", "name", "strategy"]);

@@ -209,7 +209,7 @@ pub fn refuse(errors: Vec<FieldError>) -> Result<(), ApiError> {
 
 #[cfg(test)]
 mod tests {
-    use latchlet_core::config::read_fields;
+    use latchlet_core::config::{Place, read_fields};
     use latchlet_core::{Field, Object, Value};
     use serde_json::json;
 
@@ -225,7 +225,7 @@ mod tests {
         ]);
         let mut problems = Vec::new();
         let described: Value = serde_json::from_value(described).unwrap();
-        let fields = read_fields(&described, "", "en", &mut problems);
+        let fields = read_fields(&described, &Place::default(), "en", &mut problems);
         assert_eq!(problems, []);
         fields
     }

@@ -1,6 +1,6 @@
 //! A person who signs in again and again, as a file describes them.
 
-use crate::config::{Code, Problem, Reader, read_texts};
+use crate::config::{Code, Place, Problem, Reader, read_texts};
 use crate::date::Date;
 use crate::value::{Object, Value};
 
@@ -134,7 +134,7 @@ fn at(lists: &[(u32, Vec<String>)], login: u32) -> &[String] {
 }
 
 fn read(value: &Value, problems: &mut Vec<Problem>) -> Option<Persona> {
-    let mut options = Reader::new(value, "", problems)?;
+    let mut options = Reader::new(value, &Place::default(), problems)?;
     options.allow(&NAMES);
     let _ = options.text("$schema");
     let day = options.required_text("signedUp");

@@ -3,10 +3,17 @@
 //! Objects are read and made by their entries, so that a key such as
 //! `__proto__` is a key like any other.
 
+#[cfg(feature = "diagnostics")]
+mod problems;
+
 use js_sys::{Array, Function as JsFunction, JSON, Object as JsObject, Reflect};
+use latchlet_core::config::Place;
 use latchlet_core::value::Function;
 use latchlet_core::{Object, Value};
 use wasm_bindgen::{JsCast, JsValue};
+
+#[cfg(feature = "diagnostics")]
+pub use problems::problems;
 
 /// Deeper than any config or reply is; a cycle ends here too.
 const MAX_DEPTH: u32 = 32;
@@ -18,9 +25,9 @@ pub struct Read {
     pub value: Value,
     /// The functions in it, by their numbers.
     pub functions: Vec<JsFunction>,
-    /// The paths of what has no place in a value tree, such as a symbol. In
-    /// their places stands `null`.
-    pub not_plain: Vec<String>,
+    /// Where something stood that a value tree does not have, such as a symbol.
+    /// `null` stands there instead.
+    pub not_plain: Vec<Place>,
 }
 
 /// Reads JSON.
@@ -38,11 +45,11 @@ pub fn stringify(value: &Value) -> String {
 /// Reads a JavaScript value.
 pub fn from_js(value: &JsValue) -> Read {
     let mut all = Read::default();
-    all.value = read(value, "", MAX_DEPTH, &mut all);
+    all.value = read(value, &Place::default(), MAX_DEPTH, &mut all);
     all
 }
 
-fn read(value: &JsValue, path: &str, depth: u32, all: &mut Read) -> Value {
+fn read(value: &JsValue, place: &Place, depth: u32, all: &mut Read) -> Value {
     if value.is_null() || value.is_undefined() {
         return Value::Null;
     }
@@ -60,7 +67,7 @@ fn read(value: &JsValue, path: &str, depth: u32, all: &mut Read) -> Value {
         return Value::Function(Function(all.functions.len() as u32 - 1));
     }
     if depth == 0 || !value.is_object() {
-        all.not_plain.push(path.to_owned());
+        all.not_plain.push(place.clone());
         return Value::Null;
     }
     if Array::is_array(value) {
@@ -69,10 +76,7 @@ fn read(value: &JsValue, path: &str, depth: u32, all: &mut Read) -> Value {
             array
                 .iter()
                 .enumerate()
-                .map(|(index, item)| {
-                    let path = [path, "[", &index.to_string(), "]"].concat();
-                    read(&item, &path, depth - 1, all)
-                })
+                .map(|(index, item)| read(&item, &place.item(index), depth - 1, all))
                 .collect(),
         );
     }
@@ -80,11 +84,8 @@ fn read(value: &JsValue, path: &str, depth: u32, all: &mut Read) -> Value {
     for entry in JsObject::entries(value.unchecked_ref()).iter() {
         let entry: Array = entry.unchecked_into();
         let key = entry.get(0).as_string().unwrap_or_default();
-        let path = match path.is_empty() {
-            true => key.clone(),
-            false => [path, ".", &key].concat(),
-        };
-        object.insert(key, read(&entry.get(1), &path, depth - 1, all));
+        let value = read(&entry.get(1), &place.option(&key), depth - 1, all);
+        object.insert(key, value);
     }
     Value::Object(object)
 }
