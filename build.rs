@@ -8,13 +8,14 @@ use std::{env, fs};
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions, StyleSheet};
 
 /// In the order of the cascade.
-const FILES: [&str; 6] = [
+const FILES: [&str; 7] = [
     "tokens.css",
     "base.css",
     "fields.css",
     "choices.css",
     "layout.css",
     "messages.css",
+    "prompt.css",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

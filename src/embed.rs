@@ -10,19 +10,20 @@ use std::rc::Rc;
 use any_spawner::Executor;
 use js_sys::Promise;
 use latchlet_core::config::Config;
-use latchlet_core::{Failure, Object, Value};
+use latchlet_core::{Failure, Form, Object, Value};
 use reactive_graph::owner::Owner;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
-use crate::backend::{Auth0, Session};
+use crate::backend::Auth0;
+use crate::backend::profile::Refused;
 use crate::browser::element::Element;
 use crate::browser::functions::Functions;
-use crate::browser::{check, json, page, style, task};
+use crate::browser::{check, json, page, style, task, vault};
 use crate::login_box;
 use crate::parts::developer_message;
-use crate::state::{Event, Kept};
+use crate::state::{BoxState, Event, Kept, failure_detail, leave, requests, session_detail};
 
 thread_local! {
     /// Every box on the page, so that one lives on when its handle is thrown
@@ -44,6 +45,7 @@ pub struct BoxHandle {
     host: HtmlElement,
     section: RefCell<Option<HtmlElement>>,
     config: RefCell<Option<Rc<Config>>>,
+    state: RefCell<Option<Rc<BoxState>>>,
     kept: Kept,
 }
 
@@ -58,6 +60,7 @@ pub fn mount(element: HtmlElement, options: JsValue) -> BoxHandle {
         host: element,
         section: RefCell::new(None),
         config: RefCell::new(None),
+        state: RefCell::new(None),
         kept: Kept::default(),
     };
     handle.put(&options);
@@ -85,6 +88,7 @@ impl BoxHandle {
         let Some(section) = self.section.take() else {
             return false;
         };
+        self.state.take();
         take_down(&|mounted| mounted.section == section)
     }
 
@@ -93,38 +97,87 @@ impl BoxHandle {
     #[wasm_bindgen(js_name = checkSession)]
     pub fn check_session(&self, parameters: &JsValue) -> Promise {
         let parameters = plain_object(parameters);
-        self.ask(async move |backend| backend.check_session(&parameters).await.map(session_detail))
+        self.of_backend(async move |backend| {
+            backend.check_session(&parameters).await.map(session_detail)
+        })
     }
 
     /// Finishes the login whose answer is in an address.
     pub fn resume(&self, address: String) -> Promise {
-        self.ask(async move |backend| backend.resume_address(&address).await.map(session_detail))
+        self.of_backend(async move |backend| {
+            backend.resume_address(&address).await.map(session_detail)
+        })
     }
 
     /// Who the owner of an access token is.
     #[wasm_bindgen(js_name = userInfo)]
     pub fn user_info(&self, access_token: String) -> Promise {
-        self.ask(async move |backend| backend.user_info(&access_token).await)
+        self.of_backend(async move |backend| backend.user_info(&access_token).await)
     }
 
-    /// The address that ends the session.
+    /// The address that ends the session. What waits in the browser for the
+    /// next login is forgotten.
     #[wasm_bindgen(js_name = logoutUrl)]
     pub fn logout_url(&self, query: &JsValue) -> Option<String> {
         let config = self.config.borrow().clone()?;
+        if config.progressive.as_ref().is_some_and(|it| it.queue) {
+            task::start(vault::wipe());
+        }
         Some(Auth0::new(&config).logout_address(&plain_object(query)))
     }
 
-    fn ask(
+    /// Asks for some answers, if they are not known: `{ values, answered,
+    /// skipped }` once the person is done.
+    pub fn ask(&self, names: Vec<String>) -> Promise {
+        self.of_visit(move |state| Box::pin(async move { requests::ask(&state, names).await }))
+    }
+
+    /// Shows all consents, to be looked at, given and withdrawn.
+    pub fn consents(&self) -> Promise {
+        self.of_visit(move |state| Box::pin(async move { requests::ask_consents(&state).await }))
+    }
+
+    /// Skips the questions that are asked now, if they can be skipped.
+    pub fn dismiss(&self) {
+        let state = self.state.borrow().clone();
+        if let Some(state) = state
+            && let Some(prompt) = state.prompt.get_once().filter(|prompt| prompt.may_skip)
+        {
+            task::start(leave(state, prompt, None));
+        }
+    }
+
+    /// Reports something that questions may wait for.
+    pub fn report(&self, event: String) -> Promise {
+        self.of_visit(move |state| Box::pin(async move { requests::report(&state, &event).await }))
+    }
+
+    /// Why each question is asked, or is not.
+    pub fn explain(&self) -> Promise {
+        self.of_visit(move |state| Box::pin(async move { requests::explain(&state).await }))
+    }
+
+    fn of_visit(&self, question: impl FnOnce(Rc<BoxState>) -> Answered + 'static) -> Promise {
+        let state = self.state.borrow().clone();
+        self.promise(Box::pin(async move {
+            let Some(state) = state else {
+                return Err(no_config());
+            };
+            let answered = question(state.clone()).await;
+            answered.map_err(|refused| {
+                refused.into_failure(&Form::new(Vec::new()), &state.config.texts)
+            })
+        }))
+    }
+
+    fn of_backend(
         &self,
         question: impl AsyncFnOnce(Auth0) -> Result<Value, Failure> + 'static,
     ) -> Promise {
         let config = self.config.borrow().clone();
         self.promise(Box::pin(async move {
             match config {
-                None => Err(Failure::notice(
-                    "invalid_config",
-                    "the config has mistakes".to_owned(),
-                )),
+                None => Err(no_config()),
                 Some(config) => question(Auth0::new(&config)).await,
             }
         }))
@@ -149,9 +202,15 @@ impl BoxHandle {
             .with(|| match read {
                 Some((config, functions)) => {
                     let on_event = Rc::new(move |event| dispatch(&host, event));
-                    login_box::build(config, functions, self.kept.clone(), on_event)
+                    let (section, state) =
+                        login_box::build(config, functions, self.kept.clone(), on_event);
+                    self.state.replace(Some(state));
+                    section
                 }
-                None => refuse(host, options.clone()),
+                None => {
+                    self.state.replace(None);
+                    refuse(host, options.clone())
+                }
             })
             .into_html_element();
         self.host.replace_children_with_node_1(&section);
@@ -209,32 +268,8 @@ fn refuse(host: HtmlElement, options: JsValue) -> Element {
 
 /// Tells the page. Whether it did not prevent what comes next.
 fn dispatch(host: &HtmlElement, event: Event) -> bool {
-    let screen = |screen: &str, values: Value| -> Value {
-        let mut detail = object([("screen", screen.to_owned())]);
-        detail.insert("values", values);
-        detail.into()
-    };
-    let (name, detail): (&str, Value) = match event {
-        Event::Shown(screen) => ("screen", object([("screen", screen.to_owned())]).into()),
-        Event::BeforeSubmit(name, values) => ("beforesubmit", screen(name, values)),
-        Event::Submitted(name, values) => ("submit", screen(name, values)),
-        Event::SignedUp(said) => ("signup", said),
-        Event::Federated(connection, action) => (
-            "federated",
-            object([
-                ("name", connection.name),
-                ("strategy", connection.strategy),
-                ("action", action.to_owned()),
-            ])
-            .into(),
-        ),
-        Event::Authenticated(session) => ("authenticated", session_detail(session)),
-        Event::Failed(screen, failure) => ("error", failure_detail(screen, &failure)),
-        // For an application; a page hears it from `refuse`.
-        #[cfg(feature = "leptos")]
-        Event::ConfigRejected(_) => return true,
-    };
-    tell(host, name, &json::to_js(&detail))
+    let name = event.name();
+    tell(host, name, &json::to_js(&event.into_detail()))
 }
 
 fn tell(host: &HtmlElement, name: &str, detail: &JsValue) -> bool {
@@ -249,37 +284,11 @@ fn tell(host: &HtmlElement, name: &str, detail: &JsValue) -> bool {
     }
 }
 
-fn failure_detail(screen: &str, failure: &Failure) -> Value {
-    object([
-        ("code", failure.code.clone()),
-        ("message", failure.text().to_owned()),
-        ("screen", screen.to_owned()),
-    ])
-    .into()
-}
+/// What is to come of a question about a visit.
+type Answered = Pin<Box<dyn Future<Output = Result<Value, Refused>>>>;
 
-/// In the words of auth0.js: `accessToken`, `idToken`, `idTokenPayload`, ….
-fn session_detail(session: Session) -> Value {
-    let mut detail = object([
-        ("accessToken", session.access_token),
-        ("idToken", session.id_token),
-        ("tokenType", "Bearer".to_owned()),
-    ]);
-    for (name, text) in [
-        ("refreshToken", session.refresh_token),
-        ("scope", session.scope),
-        ("state", session.state),
-    ] {
-        if let Some(text) = text {
-            detail.insert(name, text);
-        }
-    }
-    detail.insert("expiresIn", session.expires_in);
-    detail.insert("idTokenPayload", session.claims);
-    if !session.deferred.is_empty() {
-        detail.insert("deferred", session.deferred);
-    }
-    detail.into()
+fn no_config() -> Failure {
+    Failure::notice("invalid_config", "the config has mistakes".to_owned())
 }
 
 fn plain_object(value: &JsValue) -> Object {
@@ -287,10 +296,6 @@ fn plain_object(value: &JsValue) -> Object {
         Value::Object(object) => object,
         _ => Object::new(),
     }
-}
-
-fn object<const N: usize>(entries: [(&str, String); N]) -> Object {
-    entries.into_iter().collect()
 }
 
 /// Says where the code of the box failed. What it worked on stays out of the

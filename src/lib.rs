@@ -21,4 +21,4 @@ pub use latchlet_core as core;
 pub use backend::Session;
 #[cfg(feature = "leptos")]
 pub use component::LoginBox;
-pub use state::{Event, Kept};
+pub use state::{About, Event, Kept};

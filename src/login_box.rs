@@ -3,17 +3,18 @@
 
 use std::rc::Rc;
 
-use latchlet_core::config::{self, Config};
+use latchlet_core::config::{self, Config, Mode};
 use latchlet_core::connection::Connections;
 use latchlet_core::{Answer, Message};
 
+use crate::backend::profile::Access;
 use crate::backend::{Auth0, AuthBackend};
 use crate::browser::element::{Element, Node, el, follow};
 use crate::browser::functions::Functions;
 use crate::browser::{page, task};
-use crate::parts::live_region;
+use crate::parts::{live_region, prompt_frame};
 use crate::screens;
-use crate::state::{BoxState, Event, Kept, Login, Screen};
+use crate::state::{BoxState, Event, Kept, Login, Screen, visit};
 
 /// A box without a form, because the config is wrong.
 pub fn refuse(message: Element) -> Element {
@@ -26,7 +27,7 @@ pub fn build(
     functions: Functions,
     kept: Kept,
     on_event: Rc<dyn Fn(Event) -> bool>,
-) -> Element {
+) -> (Element, Rc<BoxState>) {
     if config.draft {
         kept.read_draft(&config);
     }
@@ -51,7 +52,11 @@ pub fn build(
     let flash = config.flash.clone();
     let asks = config.asks_for_connections.is_some();
     let autofocus = config.autofocus;
+    let asks_only = config.mode == Mode::Profile;
+    // Another box takes over the questions that this one's page had begun with.
+    let asks_again = kept.prompting.get() && kept.access.borrow().is_some();
     let shown = match kept.login.peek(|login| matches!(login, Login::None)) {
+        true if asks_only || asks_again => Screen::Nothing,
         true => first.clone(),
         false => Screen::Resuming,
     };
@@ -61,6 +66,12 @@ pub fn build(
     }
     let watching = state.clone();
     follow(Box::new(move || finish(&watching, &first)));
+    if asks_only || asks_again {
+        let asking = state.clone();
+        task::start(async move {
+            visit::begin(&asking).await;
+        });
+    }
     if asks {
         task::start(ask_for_connections(state.clone()));
     }
@@ -90,6 +101,7 @@ pub fn build(
         page::soon(move || place.focus_first());
     }
     if let Some(flash) = flash {
+        let state = state.clone();
         page::soon(move || match flash.is_error {
             true => state.alert.set(flash.text.into()),
             false => {
@@ -98,7 +110,14 @@ pub fn build(
             }
         });
     }
-    section.with(logo).with([status, flashed, screen])
+    let frame = prompt_frame::view(&state);
+    // A box that has nothing to show has no room on the page.
+    let bare = state.clone();
+    let section = section.live("data-bare", move || {
+        (bare.screen.get() == Screen::Nothing).then_some("")
+    });
+    let section = section.with(logo);
+    (section.with([status, flashed, screen, frame]), state)
 }
 
 /// Takes the login that the page was opened with, if it is ours.
@@ -136,8 +155,30 @@ async fn ask_for_connections(state: Rc<BoxState>) {
     }
 }
 
+/// Says that somebody is logged in.
+fn greet(state: &BoxState, signed_in: Screen) {
+    state.show(signed_in);
+    state.say(Message::SignedInTitle);
+}
+
+/// Asks what is due, and says that somebody is logged in.
+async fn ask_and_greet(state: &Rc<BoxState>, signed_in: Screen) {
+    if !state.is_alive() {
+        return;
+    }
+    let asks = visit::begin(state).await;
+    if !state.is_alive() {
+        return;
+    }
+    let inline = state.screen.peek(|screen| *screen == Screen::Profile);
+    match asks && inline {
+        true => drop(state.before_prompt.replace(signed_in)),
+        false => greet(state, signed_in),
+    }
+}
+
 /// Shows the end of the login that the page was opened with, once it is there.
-fn finish(state: &BoxState, first: &Screen) {
+fn finish(state: &Rc<BoxState>, first: &Screen) {
     let login = &state.kept.login;
     if !login.with(|login| matches!(login, Login::Finished(_))) {
         return;
@@ -148,10 +189,22 @@ fn finish(state: &BoxState, first: &Screen) {
                 let claims = session.claims.as_object();
                 let claim = |name| claims.and_then(|claims| claims.text(name));
                 let name = claim("email").or(claim("name")).unwrap_or_default();
-                state.show(Screen::SignedIn(name.to_owned()));
-                state.say(Message::SignedInTitle);
+                let signed_in = Screen::SignedIn(name.to_owned());
                 state.forget_draft();
+                state
+                    .kept
+                    .access
+                    .replace(Some(Access::of_session(&session)));
+                if state.config.progressive.is_none() {
+                    greet(state, signed_in);
+                    state.tell(Event::Authenticated(session));
+                    return;
+                }
                 state.tell(Event::Authenticated(session));
+                let asking = state.clone();
+                task::start(async move {
+                    ask_and_greet(&asking, signed_in).await;
+                });
             }
             Err(failure) => {
                 // Who tried to log in has an account.

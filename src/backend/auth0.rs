@@ -17,8 +17,8 @@ use latchlet_wire::{
     Delivery, MetadataUpdate, PasswordlessStartRequest, Recipient, SignupRequest,
 };
 
-use crate::browser::http::{self, NoReply, Reply};
-use crate::browser::{crypto, page};
+use crate::browser::http::{self, NoReply, Reply, Request};
+use crate::browser::{crypto, json, page};
 
 use super::failure;
 use super::login::Returned;
@@ -75,7 +75,10 @@ impl Auth0 {
         };
         let user = page::encode(user);
         let url = [&self.config.origin, "/api/v2/users/", &user].concat();
-        let reply = accepted(http::patch(&url, &update.to_value(), token).await);
+        let mut request = Request::new("PATCH", &url);
+        request.body = Some(json::stringify(&update.to_value()));
+        request.bearer(token);
+        let reply = accepted(request.send().await);
         if let Err(Refusal::Said(error)) = &reply {
             let text = ["Latchlet: the profile was not updated: ", &error.code];
             page::console_error(&text.concat());

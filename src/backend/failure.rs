@@ -47,7 +47,7 @@ pub fn of_sign_up(form: &Form, error: &ApiError, texts: &Texts) -> Failure {
 }
 
 /// Which values were refused.
-fn of_values(form: &Form, error: &ApiError, texts: &Texts) -> Failure {
+pub fn of_values(form: &Form, error: &ApiError, texts: &Texts) -> Failure {
     let mut failure = Failure {
         code: error.code.clone(),
         ..Failure::default()

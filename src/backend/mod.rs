@@ -4,6 +4,7 @@
 mod auth0;
 mod failure;
 mod login;
+pub mod profile;
 mod session;
 mod settings;
 

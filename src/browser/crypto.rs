@@ -1,6 +1,6 @@
 //! Randomness and SHA-256 from the browser, in base64url.
 
-use js_sys::Uint8Array;
+use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Crypto;
 
@@ -12,7 +12,13 @@ pub fn random() -> Option<String> {
     Some(base64url(&bytes))
 }
 
-/// The SHA-256 of an ASCII text, in base64url. `None` outside a secure
+/// A UUID of version 4 (RFC 9562); empty outside a secure context.
+pub fn uuid() -> String {
+    let made = crypto().filter(|it| Reflect::has(it, &"randomUUID".into()) == Ok(true));
+    made.map(|crypto| crypto.random_uuid()).unwrap_or_default()
+}
+
+/// The SHA-256 of a text in UTF-8, in base64url. `None` outside a secure
 /// context, where browsers have no `crypto.subtle`.
 pub async fn sha256(text: &str) -> Option<String> {
     let subtle = crypto()?.subtle();

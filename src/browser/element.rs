@@ -17,8 +17,8 @@ use reactive_graph::effect::RenderEffect;
 use reactive_graph::owner::StoredValue;
 use wasm_bindgen::{JsCast, UnwrapThrowExt};
 use web_sys::{
-    Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent, ScrollIntoViewOptions,
-    ScrollLogicalPosition, ShadowRoot,
+    Event, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent,
+    ScrollIntoViewOptions, ScrollLogicalPosition, ShadowRoot,
 };
 
 use super::listener::listen;
@@ -273,6 +273,12 @@ impl Node {
         }
     }
 
+    /// Moves focus to the element, or to the first control in a group.
+    pub fn focus_or_inside(&self) {
+        self.focus();
+        self.focus_first();
+    }
+
     /// Moves focus to the first control inside, unless somebody is at one of
     /// them already.
     pub fn focus_first(&self) {
@@ -298,6 +304,22 @@ impl Node {
         });
     }
 
+    /// Opens a dialog over the page once it is in it, and moves focus to what is
+    /// to be read first.
+    pub fn open_dialog(&self, first: &Node) {
+        let (dialog, first) = (self.clone(), first.clone());
+        page::after(0, move || {
+            if let Some(dialog) = &*dialog.0.borrow()
+                && dialog.is_connected()
+            {
+                let gutter = page::has_scroll_bar().then_some("");
+                set(dialog, "data-gutter", gutter);
+                let _ = dialog.unchecked_ref::<HtmlDialogElement>().show_modal();
+                first.focus();
+            }
+        });
+    }
+
     /// Moves focus to the element of an id, in the same document or shadow
     /// root.
     pub fn focus_other(&self, id: &str) {
@@ -312,5 +334,32 @@ impl Node {
         if let Some(other) = other {
             let _ = other.unchecked_into::<HtmlElement>().focus();
         }
+    }
+}
+
+/// What had focus at a time.
+pub struct Focus(Option<HtmlElement>);
+
+impl Focus {
+    /// What has focus.
+    pub fn now() -> Self {
+        let active = document().active_element();
+        Self(active.and_then(|it| it.dyn_into().ok()))
+    }
+
+    /// Gives focus back once what has it is gone, unless somebody moves it.
+    pub fn restore(&self) {
+        let Some(element) = self.0.clone() else {
+            return;
+        };
+        page::after(0, move || {
+            let body = document().body().map(HtmlElement::into);
+            let nobody = document()
+                .active_element()
+                .is_none_or(|it| Some(it) == body);
+            if nobody && element.is_connected() {
+                let _ = element.focus();
+            }
+        });
     }
 }

@@ -5,16 +5,21 @@
 
 use std::pin::Pin;
 
+use js_sys::Reflect;
 use latchlet_core::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
 
-use super::json;
+use super::{json, page};
 
 /// How long a reply of the auth backend may take, in milliseconds. A phone on a bad network gets
 /// an answer to a sign-up well within it, Argon2 included.
 const TIME_LIMIT: u32 = 15_000;
+
+/// The most bytes of a request that goes on when the page is left (Fetch: all
+/// of them together 64 KiB).
+const MOST_OUTLIVING: usize = 60_000;
 
 /// A reply.
 pub struct Reply {
@@ -24,6 +29,8 @@ pub struct Reply {
     pub body: Value,
     /// The body as it came.
     pub text: String,
+    /// After how many seconds to come back, where the server says so.
+    pub retry_after: Option<u32>,
 }
 
 /// Why there is no reply.
@@ -36,61 +43,76 @@ pub enum NoReply {
 }
 
 /// Posts JSON. `credentials` sends and takes cookies across origins.
-///
-/// Boxed, so that every caller does not carry this state machine in its own.
 pub fn post(url: &str, body: &Value, credentials: bool) -> Pending {
-    Box::pin(send(Request {
-        limit: TIME_LIMIT,
-        method: "POST",
-        url: url.to_owned(),
-        body: Some(json::stringify(body)),
-        credentials,
-        headers: Vec::new(),
-    }))
+    let mut request = Request::new("POST", url);
+    request.body = Some(json::stringify(body));
+    request.credentials = credentials;
+    request.send()
 }
 
 /// Gets something, with these headers.
-pub fn get(url: &str, headers: &[(&str, &str)]) -> Pending {
+pub fn get(url: &str, headers: &[(&'static str, &str)]) -> Pending {
     get_within(TIME_LIMIT, url, headers)
 }
 
 /// Gets something within a time in milliseconds.
-pub fn get_within(limit: u32, url: &str, headers: &[(&str, &str)]) -> Pending {
-    let headers: Vec<_> = headers
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect();
-    let request = Request {
-        limit,
-        method: "GET",
-        url: url.to_owned(),
-        body: None,
-        credentials: false,
-        headers,
-    };
-    Box::pin(send(request))
+pub fn get_within(limit: u32, url: &str, headers: &[(&'static str, &str)]) -> Pending {
+    let mut request = Request::new("GET", url);
+    request.limit = limit;
+    for (name, value) in headers {
+        request.header(name, value);
+    }
+    request.send()
 }
 
-/// Changes something as the owner of a token.
-pub fn patch(url: &str, body: &Value, token: &str) -> Pending {
-    Box::pin(send(Request {
-        limit: TIME_LIMIT,
-        method: "PATCH",
-        url: url.to_owned(),
-        body: Some(json::stringify(body)),
-        credentials: false,
-        headers: vec![("authorization".to_owned(), ["Bearer ", token].concat())],
-    }))
-}
-
-struct Request {
+/// A request.
+pub struct Request {
     /// How long the reply may take, in milliseconds.
-    limit: u32,
+    pub limit: u32,
+    /// Its body, as JSON.
+    pub body: Option<String>,
+    /// What kind of JSON that is.
+    pub content_type: &'static str,
+    /// Whether cookies go along.
+    pub credentials: bool,
+    /// Whether it goes on when the page is left.
+    pub outlives: bool,
     method: &'static str,
     url: String,
-    body: Option<String>,
-    credentials: bool,
-    headers: Vec<(String, String)>,
+    headers: Vec<(&'static str, String)>,
+}
+
+impl Request {
+    /// A request without a body.
+    pub fn new(method: &'static str, url: &str) -> Self {
+        Self {
+            limit: TIME_LIMIT,
+            body: None,
+            content_type: "application/json",
+            credentials: false,
+            outlives: false,
+            method,
+            url: url.to_owned(),
+            headers: Vec::new(),
+        }
+    }
+
+    /// Adds a header.
+    pub fn header(&mut self, name: &'static str, value: &str) {
+        self.headers.push((name, value.to_owned()));
+    }
+
+    /// Adds the token of whoever asks.
+    pub fn bearer(&mut self, token: &str) {
+        self.header("authorization", &["Bearer ", token].concat());
+    }
+
+    /// Sends it.
+    ///
+    /// Boxed, so that every caller does not carry this state machine in its own.
+    pub fn send(self) -> Pending {
+        Box::pin(send(self))
+    }
 }
 
 /// A reply under way.
@@ -102,7 +124,7 @@ async fn send(request: Request) -> Result<Reply, NoReply> {
     let headers = Headers::new().map_err(|_| NoReply::Unreachable)?;
     if let Some(body) = &request.body {
         init.set_body(&JsValue::from_str(body));
-        let _ = headers.set("content-type", "application/json");
+        let _ = headers.set("content-type", request.content_type);
     }
     for (name, value) in &request.headers {
         let _ = headers.set(name, value);
@@ -111,10 +133,20 @@ async fn send(request: Request) -> Result<Reply, NoReply> {
         true => RequestCredentials::Include,
         false => RequestCredentials::Omit,
     });
+    // Browsers take no more than this of what outlives a page.
+    let fits = request
+        .body
+        .as_ref()
+        .is_none_or(|body| body.len() < MOST_OUTLIVING);
+    if request.outlives && fits {
+        let _ = Reflect::set(&init, &"keepalive".into(), &JsValue::TRUE);
+    }
     init.set_signal(Some(&AbortSignal::timeout_with_u32(request.limit)));
     init.set_headers(&headers);
     let response = fetch(&request.url, &init).await.map_err(why)?;
     let response: Response = response.unchecked_into();
+    let retry_after = response.headers().get("retry-after").ok().flatten();
+    let retry_after = retry_after.and_then(|text| seconds(&text));
     let text = match response.text() {
         Ok(text) => JsFuture::from(text).await.map_err(why)?,
         Err(error) => return Err(why(error)),
@@ -124,12 +156,21 @@ async fn send(request: Request) -> Result<Reply, NoReply> {
         status: response.status(),
         body: json::parse(&text).unwrap_or_default(),
         text,
+        retry_after,
     })
 }
 
 async fn fetch(url: &str, init: &RequestInit) -> Result<JsValue, JsValue> {
     let window = web_sys::window().ok_or(JsValue::NULL)?;
     JsFuture::from(window.fetch_with_str_and_init(url, init)).await
+}
+
+/// `Retry-After`: seconds, or the time at which to come back (RFC 9110, 10.2.3).
+fn seconds(text: &str) -> Option<u32> {
+    match text.trim().parse() {
+        Ok(seconds) => Some(seconds),
+        Err(_) => Some(((page::time(text)? - page::now()) / 1000.0).ceil() as u32),
+    }
 }
 
 fn why(error: JsValue) -> NoReply {

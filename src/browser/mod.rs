@@ -1,11 +1,13 @@
 //! Thin edges to the browser. With `embed`, the only place that knows
 //! `JsValue` and web-sys.
 
+pub mod channel;
 #[cfg(feature = "embed")]
 pub mod check;
 pub mod crypto;
 pub mod element;
 pub mod functions;
+pub mod gate;
 pub mod history;
 pub mod http;
 mod listener;
@@ -15,5 +17,6 @@ pub mod silent;
 pub mod storage;
 pub mod style;
 pub mod task;
+pub mod vault;
 
 pub use latchlet_js as json;

@@ -7,7 +7,7 @@ use latchlet_core::date::{Date, Today};
 use latchlet_core::field::SelectOption;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Url, UrlSearchParams};
+use web_sys::{HtmlFormElement, Url, UrlSearchParams};
 
 use super::listener::listen;
 
@@ -120,6 +120,32 @@ pub fn soon(run: impl FnOnce() + 'static) {
     after(MILLISECONDS, run);
 }
 
+/// Runs whenever the page is hidden, which may be the last that is heard of it,
+/// until the current owner is cleaned up.
+pub fn on_hidden(run: impl Fn() + 'static) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else {
+        return;
+    };
+    let hidden = document.clone();
+    let heard = move |_| {
+        if hidden.hidden() {
+            run();
+        }
+    };
+    listen(&document, "visibilitychange", Box::new(heard));
+}
+
+/// Whether a scroll bar takes room beside the page.
+pub fn has_scroll_bar() -> bool {
+    let Some(window) = web_sys::window() else {
+        return false;
+    };
+    let root = window.document().and_then(|it| it.document_element());
+    let page = root.map(|root| f64::from(root.client_width()));
+    let all = window.inner_width().ok().and_then(|width| width.as_f64());
+    all > page
+}
+
 /// The day that it is where the person is.
 pub fn today() -> Today {
     let now = js_sys::Date::new_0();
@@ -128,9 +154,68 @@ pub fn today() -> Today {
     Today::here(date.unwrap_or(Date::EPOCH))
 }
 
+/// A number from 0 to 1 by chance; nothing secret hangs on it.
+pub fn chance() -> f64 {
+    js_sys::Math::random()
+}
+
+/// Goes to an address with a form, as if somebody had sent one.
+pub fn post_form(address: &str, fields: &[(&str, &str)]) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else {
+        return;
+    };
+    let Ok(form) = document.create_element("form") else {
+        return;
+    };
+    let _ = form.set_attribute("method", "post");
+    let _ = form.set_attribute("action", address);
+    let _ = form.set_attribute("hidden", "");
+    for (name, value) in fields {
+        if let Ok(input) = document.create_element("input") {
+            let _ = input.set_attribute("type", "hidden");
+            let _ = input.set_attribute("name", name);
+            let _ = input.set_attribute("value", value);
+            let _ = form.append_child(&input);
+        }
+    }
+    if let Some(body) = document.body() {
+        let _ = body.append_child(&form);
+        let _ = form.unchecked_into::<HtmlFormElement>().submit();
+    }
+}
+
 /// Milliseconds since 1970.
 pub fn now() -> f64 {
     js_sys::Date::now()
+}
+
+/// The time that a text says, in milliseconds since 1970.
+pub fn time(text: &str) -> Option<f64> {
+    let time = js_sys::Date::parse(text);
+    time.is_finite().then_some(time)
+}
+
+/// Seconds since 1970.
+pub fn seconds() -> i64 {
+    (now() / 1000.0) as i64
+}
+
+/// A length of time from now in words of a language: “in 7 days”. `None` where
+/// the browser has none.
+pub fn from_now(language: &str, seconds: i64) -> Option<String> {
+    let (number, unit) = match seconds {
+        it if it % 604_800 == 0 => (it / 604_800, "week"),
+        it if it % 86_400 == 0 => (it / 86_400, "day"),
+        it => (it / 3600, "hour"),
+    };
+    let locales = Array::of1(&JsValue::from_str(language));
+    let class = intl("RelativeTimeFormat")?;
+    let format = Reflect::construct(&class, &Array::of1(&locales)).ok()?;
+    let words = Reflect::get(&format, &"format".into()).ok()?;
+    let words: JsFunction = words.dyn_into().ok()?;
+    let number = JsValue::from_f64(number as f64);
+    let words = words.call2(&format, &number, &JsValue::from_str(unit));
+    words.ok()?.as_string()
 }
 
 /// The names of countries in a language, in its order, with their codes.
@@ -154,14 +239,18 @@ pub fn country_names(language: &str, codes: &[&str]) -> Vec<SelectOption> {
 /// `Intl.DisplayNames`, which every browser has that runs this module; codes
 /// stand in for names where the language is none.
 fn display_names(locales: &Array) -> Option<impl Fn(&str) -> Option<String>> {
-    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
-    let class = Reflect::get(&intl, &"DisplayNames".into()).ok()?;
+    let class = intl("DisplayNames")?;
     let kind = JsObject::new();
     Reflect::set(&kind, &"type".into(), &"region".into()).ok()?;
-    let class: &JsFunction = class.dyn_ref()?;
-    let names = Reflect::construct(class, &Array::of2(locales, &kind)).ok()?;
+    let names = Reflect::construct(&class, &Array::of2(locales, &kind)).ok()?;
     let of: JsFunction = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
     Some(move |code: &str| of.call1(&names, &JsValue::from_str(code)).ok()?.as_string())
+}
+
+/// A class of `Intl`.
+fn intl(class: &str) -> Option<JsFunction> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    Reflect::get(&intl, &class.into()).ok()?.dyn_into().ok()
 }
 
 /// A text in lower case, by the rules of Unicode.

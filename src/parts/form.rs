@@ -10,7 +10,7 @@ use latchlet_core::{Answers, Message};
 use crate::browser::element::{DomEvent, Element, Node, el, follow};
 use crate::browser::task;
 use crate::fields;
-use crate::state::FormState;
+use crate::state::{FieldState, FormState};
 
 use super::{error_summary, live_region, title};
 
@@ -27,10 +27,23 @@ pub struct Sending {
     pub hook: Option<Function>,
 }
 
+/// What stands at a field beside its control.
+pub type Below<'a> = &'a dyn Fn(&Rc<FieldState>) -> Option<Element>;
+
 /// The view of a form.
 pub fn view(
     form: &Rc<FormState>,
     sending: Sending,
+    on_answers: impl Fn(Answers) + 'static,
+) -> Element {
+    view_with(form, sending, &|_| None, on_answers)
+}
+
+/// The view of a form that has something below its fields.
+pub fn view_with(
+    form: &Rc<FormState>,
+    sending: Sending,
+    below: Below<'_>,
     on_answers: impl Fn(Answers) + 'static,
 ) -> Element {
     let Sending {
@@ -59,7 +72,7 @@ pub fn view(
         .attr("aria-labelledby", &title::id(&form.parent))
         .on("submit", submit)
         .with([error_summary::view(form)])
-        .with(steps(form))
+        .with(steps(form, below))
         .with([
             live_region::alert(&form.parent),
             buttons(form, action, busy),
@@ -68,17 +81,22 @@ pub fn view(
 
 /// The fields, in their steps. All of them are in the page at once, so that a
 /// step that was left keeps what was typed.
-fn steps(form: &Rc<FormState>) -> Vec<Element> {
+fn steps(form: &Rc<FormState>, below: Below<'_>) -> Vec<Element> {
     match &form.form.steps[..] {
-        [only] => groups(form, 0, only),
+        [only] => groups(form, 0, only, below),
         steps => {
-            let step = |(place, step)| one_step(form, place, step);
+            let step = |(place, step)| one_step(form, place, step, below);
             steps.iter().enumerate().map(step).collect()
         }
     }
 }
 
-fn one_step(form: &Rc<FormState>, place: usize, step: &Step<Vec<usize>>) -> Element {
+fn one_step(
+    form: &Rc<FormState>,
+    place: usize,
+    step: &Step<Vec<usize>>,
+    below: Below<'_>,
+) -> Element {
     let parent = &form.parent;
     let id = parent.id(&["form-step-", &place.to_string()].concat());
     let count = parent.config.texts.with(
@@ -107,20 +125,36 @@ fn one_step(form: &Rc<FormState>, place: usize, step: &Step<Vec<usize>>) -> Elem
         .attr("aria-labelledby", &id)
         .live("hidden", move || (hidden.step.get() != place).then_some(""))
         .with([head])
-        .with(groups(form, place, step))
+        .with(groups(form, place, step, below))
 }
 
-fn groups(form: &Rc<FormState>, place: usize, step: &Step<Vec<usize>>) -> Vec<Element> {
+fn groups(
+    form: &Rc<FormState>,
+    place: usize,
+    step: &Step<Vec<usize>>,
+    below: Below<'_>,
+) -> Vec<Element> {
     let id = ["form-group-", &place.to_string(), "-"].concat();
     let groups = step.groups.iter().enumerate();
     groups
-        .flat_map(|(place, group)| one_group(form, &[&id, &*place.to_string()].concat(), group))
+        .flat_map(|(place, group)| {
+            let name = [&id, &*place.to_string()].concat();
+            one_group(form, &name, group, below)
+        })
         .collect()
 }
 
-fn one_group(form: &Rc<FormState>, name: &str, group: &Group<Vec<usize>>) -> Vec<Element> {
+fn one_group(
+    form: &Rc<FormState>,
+    name: &str,
+    group: &Group<Vec<usize>>,
+    below: Below<'_>,
+) -> Vec<Element> {
     let fields = group.fields.iter();
-    let fields = fields.filter_map(|place| fields::view(form.fields.get(*place)?));
+    let fields = fields.filter_map(|place| {
+        let field = form.fields.get(*place)?;
+        Some(fields::view(field)?.with(below(field)))
+    });
     if group.heading.is_empty() && !group.columns {
         return fields.collect();
     }

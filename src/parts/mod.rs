@@ -5,5 +5,6 @@ pub mod error_summary;
 pub mod federated;
 pub mod form;
 pub mod live_region;
+pub mod prompt_frame;
 pub mod switch;
 pub mod title;

@@ -29,3 +29,17 @@ pub fn intro(parent: &BoxState, text: Message) -> Option<Element> {
     let text = parent.text(text);
     (!text.is_empty()).then(|| el("p", "text intro").text(&text))
 }
+
+/// The heading of questions, which may stand beside a screen, and its id.
+pub fn of_prompt(parent: &BoxState, title: &str, heading: &Node) -> Element {
+    el("h2", "title")
+        .node(heading)
+        .attr("id", &prompt_id(parent))
+        .attr("tabindex", "-1")
+        .text(title)
+}
+
+/// The id of that heading.
+pub fn prompt_id(parent: &BoxState) -> String {
+    parent.id("prompt-title")
+}

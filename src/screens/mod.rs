@@ -3,6 +3,7 @@
 mod done;
 mod forgot_password;
 mod passwordless;
+pub mod profile;
 mod sign_in;
 mod sign_up;
 
@@ -24,5 +25,10 @@ pub fn view(parent: &Rc<BoxState>, screen: Screen) -> Vec<Element> {
         Screen::Resuming => done::resuming(parent),
         Screen::SignedUp => done::signed_up(parent),
         Screen::SignedIn(name) => done::signed_in(parent, &name),
+        Screen::Profile => match parent.prompt.get_once() {
+            Some(prompt) => profile::view(parent, &prompt),
+            None => Vec::new(),
+        },
+        Screen::Nothing => Vec::new(),
     }
 }

@@ -1,7 +1,7 @@
 //! One field on the screen: its control, and what is said about it.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use latchlet_core::decimal::Decimal;
@@ -14,7 +14,7 @@ use crate::browser::{page, task};
 
 use super::check::{self, Check};
 use super::choices::{self, Choices};
-use super::{BoxState, FormState, Signal};
+use super::{BoxState, Event, FormState, Signal};
 
 /// One field on the screen.
 pub struct FieldState {
@@ -34,6 +34,8 @@ pub struct FieldState {
     pub check: Option<Rc<Check>>,
     /// Where a control holds no more than what it shows: the chosen value.
     pub chosen: RefCell<Option<String>>,
+    /// Whether the person does not want to be asked it.
+    pub declined: Cell<bool>,
     form: Weak<FormState>,
     verdict: Signal<Verdict>,
 }
@@ -61,6 +63,7 @@ impl FieldState {
                 .validator
                 .map(|function| Rc::new(Check::new(function))),
             chosen: RefCell::default(),
+            declined: Cell::new(false),
             verdict: Signal::new(Verdict::default()),
             parent,
             form,
@@ -229,6 +232,9 @@ impl FieldState {
                 state.judge(&answer, Timing::input);
             }
             state.judge(&answer, Timing::blur);
+            if let Some(form) = state.form.upgrade() {
+                form.left();
+            }
         };
         self.parent.press.after(Box::new(judge));
     }
@@ -252,6 +258,12 @@ impl FieldState {
         timing.submit(Content::Invalid);
         let error = error.to_owned().into();
         self.verdict.set(Verdict { timing, error });
+        self.tell_error("refused");
+    }
+
+    /// Whether nothing is known to be wrong with an answer.
+    pub fn accepts(&self, answer: &Answer) -> bool {
+        self.violation(answer).is_none()
     }
 
     /// What says that something is under way here.
@@ -265,6 +277,7 @@ impl FieldState {
 
     fn judge(&self, answer: &Answer, event: fn(&mut Timing, Content)) {
         let violation = self.violation(answer);
+        let code = violation.as_ref().map(Violation::code);
         let content = match &violation {
             _ if answer.is_blank() && !self.field.is_secret() => Content::Empty {
                 valid: violation.is_none(),
@@ -287,8 +300,21 @@ impl FieldState {
         // Nobody who reads the error needs to hear of a mere change of timing.
         match after.error == before.error {
             true => drop(self.verdict.replace(after)),
-            false => self.verdict.set(after),
+            false => {
+                let appears = before.error.is_empty();
+                self.verdict.set(after);
+                if let Some(code) = code.filter(|_| appears) {
+                    self.tell_error(code);
+                }
+            }
         }
+    }
+
+    /// Tells the page that an error is shown, by its code.
+    fn tell_error(&self, code: &'static str) {
+        let name = self.field.name.clone();
+        let screen = self.parent.screen_name();
+        self.parent.tell(Event::FieldError(screen, name, code));
     }
 
     /// What is wrong with an answer, as far as it is known at once.

@@ -7,19 +7,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use latchlet_core::config::Config;
-#[cfg(feature = "leptos")]
-use latchlet_core::config::Problem;
-use latchlet_core::connection::{Connection, Connections, Federated};
-use latchlet_core::{Failure, Message, Value};
+use latchlet_core::connection::{Connection, Connections};
+use latchlet_core::{Failure, Message};
 use reactive_graph::owner::on_cleanup;
 
-use crate::backend::Session;
 use crate::browser::functions::Functions;
+use crate::browser::gate::Turn;
 use crate::browser::page;
 use crate::browser::press::Press;
 
 use super::kept::remove_draft;
-use super::{FieldState, Kept, Signal};
+use super::{Event, FieldState, Kept, Person, Prompt, Signal};
 
 /// The screens of a box.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +42,10 @@ pub enum Screen {
     SignedUp,
     /// Somebody is logged in, by this name.
     SignedIn(String),
+    /// Questions after the login.
+    Profile,
+    /// Nothing: nobody is asked anything.
+    Nothing,
 }
 
 impl Screen {
@@ -60,31 +62,10 @@ impl Screen {
             Self::Resuming => "resuming",
             Self::SignedUp => "signedUp",
             Self::SignedIn(_) => "signedIn",
+            Self::Profile => "profile",
+            Self::Nothing => "nothing",
         }
     }
-}
-
-/// What a box tells its page. It carries no secret that a person typed.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-    /// A screen is shown.
-    Shown(&'static str),
-    /// A form of a screen is about to be sent, with these values. The page can
-    /// stop it.
-    BeforeSubmit(&'static str, Value),
-    /// It is sent.
-    Submitted(&'static str, Value),
-    /// An account was made; this is what the auth backend said.
-    SignedUp(Value),
-    /// Somebody goes to another one who knows them.
-    Federated(Federated, &'static str),
-    /// Somebody logged in.
-    Authenticated(Session),
-    /// An attempt on a screen failed, for this reason.
-    Failed(&'static str, Failure),
-    /// The config has these problems, and there is no form.
-    #[cfg(feature = "leptos")]
-    ConfigRejected(Vec<Problem>),
 }
 
 /// How a draft stands to what was typed.
@@ -120,6 +101,14 @@ pub struct BoxState {
     pub busy: Signal<bool>,
     /// Whether it has been under way for long.
     pub slow: Signal<bool>,
+    /// Who is logged in, once that is known.
+    pub person: RefCell<Option<Rc<Person>>>,
+    /// That is found out once.
+    pub finding_out: Turn,
+    /// The questions that are asked now.
+    pub prompt: Signal<Option<Rc<Prompt>>>,
+    /// The screen to which questions give way.
+    pub before_prompt: RefCell<Screen>,
     /// Whether a pointer is down.
     pub press: Rc<Press>,
     /// The fields on the screen, whose answers a draft has.
@@ -159,6 +148,10 @@ impl BoxState {
             flash: Signal::new(Cow::default()),
             busy: Signal::new(false),
             slow: Signal::new(false),
+            person: RefCell::default(),
+            finding_out: Turn::default(),
+            prompt: Signal::new(None),
+            before_prompt: RefCell::new(Screen::Nothing),
             press: Rc::default(),
             drafted: RefCell::default(),
             alive,
@@ -287,8 +280,15 @@ impl BoxState {
     pub fn fail(&self, failure: Failure) {
         let (alert, text) = (self.alert.clone(), failure.notice.clone());
         page::soon(move || alert.set(text.into()));
-        let screen = self.screen.peek(Screen::name);
-        self.tell(Event::Failed(screen, failure));
+        self.tell(Event::Failed(self.screen_name(), failure));
+    }
+
+    /// The name of what somebody is at: questions may stand beside a screen.
+    pub fn screen_name(&self) -> &'static str {
+        match self.prompt.peek(Option::is_some) {
+            true => Screen::Profile.name(),
+            false => self.screen.peek(Screen::name),
+        }
     }
 
     /// Tells the page. Whether it lets go on what it can stop.

@@ -2,11 +2,12 @@
 //! request.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::ops::RangeInclusive;
 use std::rc::Rc;
 
 use latchlet_core::value::Function;
-use latchlet_core::{Answer, Answers, Failure, Form, Message, Value, codec};
+use latchlet_core::{Answer, Answers, Failure, Form, Message, Object, Value, codec};
 use reactive_graph::owner::StoredValue;
 
 use crate::browser::functions::{NoResult, Returned};
@@ -26,6 +27,10 @@ pub struct FormState {
     pub summary: Signal<Vec<(String, String)>>,
     /// The step that is shown.
     pub step: Signal<usize>,
+    /// Is told when a field was left, or changed where that is all of it.
+    pub on_left: RefCell<Option<Box<dyn Fn()>>>,
+    /// What conditions find under `known`.
+    known: Object,
     /// The fields that decide whether others are asked.
     deciding: Vec<String>,
     /// The name of its steps in the history of the page. A page that is loaded
@@ -36,6 +41,11 @@ pub struct FormState {
 impl FormState {
     /// The state of a form that nobody has touched.
     pub fn new(parent: &Rc<BoxState>, form: Form) -> Rc<Self> {
+        Self::with_known(parent, form, parent.config.known.clone())
+    }
+
+    /// The same, with more that conditions find under `known`.
+    pub fn with_known(parent: &Rc<BoxState>, form: Form, known: Object) -> Rc<Self> {
         let state = Rc::new_cyclic(|weak| {
             let fields: Vec<_> = form
                 .fields
@@ -51,6 +61,8 @@ impl FormState {
                 fields,
                 summary: Signal::new(Vec::new()),
                 step: Signal::new(0),
+                on_left: RefCell::default(),
+                known,
                 deciding: conditions
                     .flat_map(|condition| condition.fields())
                     .map(str::to_owned)
@@ -83,16 +95,29 @@ impl FormState {
         }
     }
 
+    /// Somebody left a field.
+    pub fn left(&self) {
+        if let Some(on_left) = &*self.on_left.borrow() {
+            on_left();
+        }
+    }
+
+    /// Moves focus to the first control that is asked.
+    pub fn focus_first(&self) {
+        let mut fields = self.asked_in(self.step.get_once());
+        if let Some(field) = fields.next() {
+            field.control.focus_or_inside();
+        }
+    }
+
     /// Finds out which fields are asked.
     fn decide(&self) {
         if self.form.fields.iter().all(|field| field.when.is_none()) {
             return;
         }
-        let asked = self
-            .form
-            .asked(&self.answers(), Some(&self.parent.config.known));
+        let asked = self.form.asked(&self.answers(), Some(&self.known));
         for (field, asked) in self.fields.iter().zip(asked) {
-            let asked = asked != Some(false);
+            let asked = asked != Some(false) && !field.declined.get();
             if field.asked.get_once() != asked {
                 field.asked.set(asked);
             }
@@ -212,7 +237,7 @@ impl FormState {
     /// Whether the page lets this submit happen.
     fn ask_page(&self) -> bool {
         let values = self.values();
-        let screen = self.parent.screen.peek(|screen| screen.name());
+        let screen = self.parent.screen_name();
         if !self
             .parent
             .tell(Event::BeforeSubmit(screen, values.clone()))
@@ -237,7 +262,7 @@ impl FormState {
                 };
                 Some((state.field.name.as_str(), value))
             })
-            .collect::<latchlet_core::Object>()
+            .collect::<Object>()
             .into()
     }
 

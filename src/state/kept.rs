@@ -1,13 +1,14 @@
 //! What a box leaves to the one that takes its place, and to the page that is
 //! loaded again.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use latchlet_core::config::Config;
 use latchlet_core::{Answer, Failure, Object, Value};
 
 use crate::backend::Session;
+use crate::backend::profile::Access;
 use crate::browser::{json, page, storage};
 
 use super::Signal;
@@ -19,6 +20,10 @@ pub struct Kept {
     answers: Rc<RefCell<Vec<(String, Answer)>>>,
     /// The login that the page was opened with.
     pub login: Signal<Login>,
+    /// Who logged in here.
+    pub access: Rc<RefCell<Option<Access>>>,
+    /// Whether questions were under way.
+    pub prompting: Rc<Cell<bool>>,
 }
 
 /// The login that a page was opened with.
@@ -36,6 +41,8 @@ impl Default for Kept {
         Self {
             answers: Rc::default(),
             login: Signal::new(Login::None),
+            access: Rc::default(),
+            prompting: Rc::default(),
         }
     }
 }

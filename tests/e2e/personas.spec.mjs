@@ -13,7 +13,8 @@ const LOGINS = 10;
 const example = (file) => JSON.parse(fs.readFileSync(path.join(root, 'examples', file), 'utf8'));
 const config = example('progressive.json');
 const { additionalSignUpFields, progressiveProfile } = config;
-const label = (name) => progressiveProfile.fields.find((field) => field.name === name).label;
+const question = (name) => progressiveProfile.fields.find((field) => field.name === name);
+const label = (name) => question(name).label;
 
 /** What the simulator says, without times. */
 function simulated(persona, info) {
@@ -62,16 +63,15 @@ async function respond(page, box, does, answers) {
   const button = (name) => box.root.getByRole('button', { name, exact: true });
   if (does === 'answers') {
     for (const name of asked.filter((each) => answers[each] !== undefined)) {
-      const control = box.root.getByLabel(label(name));
-      if (await control.getAttribute('type') === 'checkbox') await control.check();
-      else await control.fill(answers[name]);
+      if (question(name).type === 'consent') await box.root.getByRole('checkbox', { name: label(name) }).check();
+      else await box.root.getByRole('textbox', { name: label(name) }).fill(answers[name]);
     }
     await button('Save').click();
   } else if (does === 'snoozes') {
     await button('Remind me later').click();
   } else {
     if (does === 'declines') {
-      for (const name of asked.filter((each) => progressiveProfile.fields.find((field) => field.name === each).declinable)) {
+      for (const name of asked.filter((each) => question(each).declinable)) {
         await box.root.getByRole('button', { name: `Don’t ask me this again: ${label(name)}` }).click();
       }
     }
@@ -194,6 +194,7 @@ test('google: ten logins at a page that logs people in by itself', async ({ page
       globalThis.latchletTest.session = { accessToken: token };
     };
     await page.goto(host.origin);
+    await page.waitForFunction(() => globalThis.latchletTest?.handle);
     const requests = persona.requests?.[n + 1];
     if (requests) {
       await page.evaluate((names) => { globalThis.latchletTest.handle.ask(names); }, requests);

@@ -95,6 +95,28 @@ messages! {
     Welcome = "Welcome, {name}";
     Close = "Close";
 
+    // Questions after the login.
+    ProfileTitleOne = "A quick question";
+    ProfileTitleMany = "{n} quick questions";
+    ProfileText = "Answer what you like, or skip it for now.";
+    ProfileTextRequired = "We need this before you go on.";
+    ProfileConsentsTitle = "Your choices";
+    ProfileConsentsText = "Tick what you agree to, and untick what you do not any more.";
+    ProfileSave = "Save";
+    ProfileSaving = "Saving…";
+    ProfileSaved = "Saved. Thank you.";
+    ProfileSkip = "Skip for now";
+    ProfileSnooze = "Remind me later";
+    ProfileSnoozeFor = "Remind me {time}";
+    ProfileDecline = "Don’t ask me this again";
+    ProfileDeclined = "You won’t be asked this again: {label}";
+    ProfileConfirm = "Is this still right? Change it, or save it as it is.";
+    ProfileAnswer = "Answer";
+    ProfileRetrying = "The server is busy. Trying again in {n} s.";
+    ProfileNotSaved = "Your answers could not be saved. Check your connection and try again.";
+    ProfileWaits = "There is no connection. Your answers are kept, and sent when you log in here again.";
+    ProfileLoginOver = "Your login has ended. Log in again to save your answers.";
+
     // Labels.
     EmailLabel = "Email address";
     UsernameLabel = "Username";

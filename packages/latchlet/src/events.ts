@@ -26,6 +26,41 @@ export interface FederatedLogin {
   action: 'login' | 'signup';
 }
 
+/** A prompt: names and durations in milliseconds, and no value that was typed. */
+interface OfPrompt {
+  fields: string[];
+  display: 'inline' | 'modal' | 'banner';
+  /** Which login of the person this is. */
+  login: number;
+}
+
+export interface ProfileShown extends OfPrompt {
+  /** Why each of them is asked, in their order. */
+  reasons: string[];
+}
+
+export interface ProfileSkipped extends OfPrompt {
+  /** Questions that are not to be asked again. */
+  declined: string[];
+  duration: number;
+}
+
+export interface ProfileAnswered extends ProfileSkipped {
+  /** Questions that were left open. */
+  open: string[];
+}
+
+export interface ProfileSnoozed extends ProfileSkipped {
+  /** For how long they are put off. */
+  snooze: number;
+}
+
+export interface FieldError extends OfScreen {
+  field: string;
+  /** The rule that is broken, or `refused` by the server. */
+  code: string;
+}
+
 /** Every event, with what its listeners are handed. */
 export interface Events {
   show: [];
@@ -51,6 +86,11 @@ export interface Events {
   'forgot_password error': [error: LatchletError];
   'federated login': [about: FederatedLogin];
   beforesubmit: [about: BeforeSubmit];
+  profileshown: [about: ProfileShown];
+  profileanswered: [about: ProfileAnswered];
+  profileskipped: [about: ProfileSkipped];
+  profilesnoozed: [about: ProfileSnoozed];
+  fielderror: [about: FieldError];
 }
 
 export type EventName = keyof Events;
@@ -60,7 +100,11 @@ type Listener<K extends EventName> = (...args: Events[K]) => void;
 /** What Lock calls its screens in the names of events. */
 const SCREENS = ['signin', 'signup', 'forgot_password', 'socialOrEmail', 'socialOrPhoneNumber', 'vcode'];
 
+/** The box's own, which are told as they are. */
+export const OWN = ['profileshown', 'profileanswered', 'profileskipped', 'profilesnoozed', 'fielderror'] as const;
+
 const NAMES: readonly string[] = [
+  ...OWN,
   'show', 'hide', 'unrecoverable_error', 'authenticated', 'authorization_error', 'hash_parsed',
   'signup success', 'signup error', 'forgot_password error', 'federated login', 'beforesubmit',
   ...SCREENS.flatMap((screen) => [`${screen} ready`, `${screen} submit`]),

@@ -1,7 +1,7 @@
 // What the Wasm module offers, as this package uses it. The module itself is
 // built from Rust (src/embed.rs) and lies beside `lock.js`.
 
-import type { AuthResult, UserInfo } from './result.js';
+import type { Answered, AuthResult, Explanation, UserInfo } from './result.js';
 
 /** A box in an element. */
 export interface BoxHandle {
@@ -17,6 +17,16 @@ export interface BoxHandle {
   logoutUrl(query: object): string | undefined;
   /** The profile that an access token opens. */
   userInfo(accessToken: string): Promise<UserInfo>;
+  /** Asks for some answers that are not known. */
+  ask(names: string[]): Promise<Answered>;
+  /** Shows all consents, to be given and withdrawn. */
+  consents(): Promise<Answered>;
+  /** Reports something that questions may wait for. */
+  report(event: string): Promise<void>;
+  /** Skips the questions that are asked now, if they can be skipped. */
+  dismiss(): void;
+  /** Why each question is asked, or is not. */
+  explain(): Promise<Explanation>;
 }
 
 /** Fetches the Wasm and starts it, once. */

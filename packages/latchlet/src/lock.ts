@@ -2,13 +2,13 @@
 // that has Lock changes one import.
 
 import { Dialog, button } from './dialog.js';
-import { Listeners } from './events.js';
+import { Listeners, OWN } from './events.js';
 import type { BeforeSubmit, EventName, Events, FederatedLogin, OfScreen, OfSubmit } from './events.js';
 import type { BoxHandle } from './latchlet.js';
 import { isPlain, merge } from './merge.js';
 import type { LatchletOptions, ShowOptions } from './options.js';
 import { LatchletError } from './result.js';
-import type { AuthResult, Problem, SignUpResult, UserInfo } from './result.js';
+import type { Answered, AuthResult, Explanation, Problem, SignUpResult, UserInfo } from './result.js';
 import { load } from './widget.js';
 
 export type * from './events.js';
@@ -40,6 +40,10 @@ export class Latchlet {
   #dialog: Dialog | undefined;
   #isOpen = false;
   #isGone = false;
+  /** Whether it was opened for questions alone. */
+  #isAsking = false;
+  /** Whether somebody has logged in, and the modal may close. */
+  #isDone = false;
   /** Whether the end of a login is in the address, and nobody took it yet. */
   #isReturning = false;
   /** Counts what the box is asked to show: late answers to older calls lapse. */
@@ -56,6 +60,9 @@ export class Latchlet {
     check('third', 'an object of options', isPlain(options), options);
     const { container, ...rest } = options;
     this.#container = container;
+    const asks = rest.progressiveProfile;
+    // The modal is a frame already.
+    if (asks && !container) rest.progressiveProfile = { ...asks, display: 'inline' };
     this.#base = { ...rest, clientId, domain };
     this.#options = this.#base;
     this.#host.className = 'latchlet-host';
@@ -73,11 +80,7 @@ export class Latchlet {
     // On a small screen focus would open the keyboard over the form.
     const autofocus = !this.#container && !matchMedia('(max-width: 30rem)').matches;
     this.#options = merge({ autofocus, ...this.#base }, overrides);
-    this.#place();
-    if (!this.#isOpen) {
-      this.#isOpen = true;
-      this.#listeners.tell('show');
-    }
+    this.#reveal();
     void this.#draw();
   }
 
@@ -85,7 +88,10 @@ export class Latchlet {
   hide(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
+    this.#isAsking = false;
     this.#turn += 1;
+    // Questions that somebody closes are skipped.
+    this.#handle?.dismiss();
     if (this.#dialog) this.#dialog.close();
     else this.#host.remove();
     this.#options = this.#base;
@@ -157,6 +163,26 @@ export class Latchlet {
     return this.#ask((box) => box.resume(hash), done);
   }
 
+  /** Asks whoever is logged in for some answers, if they are not known. */
+  ask(names: string[]): Promise<Answered> {
+    return this.#ask((box) => box.ask(names));
+  }
+
+  /** Shows all consents, to be looked at, given and withdrawn. */
+  consents(): Promise<Answered> {
+    return this.#ask((box) => box.consents());
+  }
+
+  /** Reports something that questions may wait for. */
+  report(event: string): Promise<void> {
+    return this.#ask((box) => box.report(event));
+  }
+
+  /** Why each question is asked of whoever is logged in, or is not. */
+  explain(): Promise<Explanation> {
+    return this.#ask((box) => box.explain());
+  }
+
   /** Leaves the page to end the session. */
   logout(query: { returnTo?: string; federated?: boolean | ''; [name: string]: unknown } = {}): Promise<void> {
     return this.#ask((box) => {
@@ -180,6 +206,13 @@ export class Latchlet {
   #word(key: string, fallback: string): string {
     const word = this.#options.languageDictionary?.[key];
     return typeof word === 'string' && word !== '' ? word : fallback;
+  }
+
+  #reveal(): void {
+    this.#place();
+    if (this.#isOpen) return;
+    this.#isOpen = true;
+    this.#listeners.tell('show');
   }
 
   #place(): void {
@@ -281,6 +314,8 @@ export class Latchlet {
     on<OfScreen>('screen', (about) => {
       this.#dialog?.label();
       if (about.screen !== 'resuming') this.#returned(null);
+      if (about.screen === 'signedIn') this.#finish();
+      this.#showQuestions(about.screen === 'profile');
       if (this.#isOpen) tell(`${this.#called(about)} ready`, about);
     });
     on<OfSubmit>('beforesubmit', ({ screen, values }, event) => {
@@ -296,6 +331,7 @@ export class Latchlet {
       this.#returned(error);
       tell(place ?? 'authorization_error', error);
     });
+    for (const name of OWN) on<object>(name, (about) => tell(name, about));
     on<Problem[]>('config-error', (problems) => {
       const list = problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
       tell('unrecoverable_error', new LatchletError('invalid_config', list, { problems }));
@@ -303,8 +339,27 @@ export class Latchlet {
     on<AuthResult>('authenticated', (result) => {
       this.#returned(result);
       tell('authenticated', result);
-      if (this.#options.autoclose && this.#closable) this.hide();
+      // Questions may follow on the same box.
+      this.#isDone = true;
+      if (!this.#options.progressiveProfile) this.#finish();
     });
+  }
+
+  /** Whoever is logged in needs the modal no more. */
+  #finish(): void {
+    if (!this.#isDone) return;
+    this.#isDone = false;
+    if (this.#options.autoclose && this.#closable) this.hide();
+  }
+
+  /** Questions come without `show()`, and go when they are answered. */
+  #showQuestions(asks: boolean): void {
+    if (asks && !this.#isOpen) {
+      this.#isAsking = true;
+      this.#reveal();
+    } else if (!asks && this.#isAsking) {
+      this.hide();
+    }
   }
 
   /** What became of the address that the page was opened with. */

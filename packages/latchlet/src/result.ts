@@ -59,6 +59,43 @@ export interface SignUpResult {
   [attribute: string]: unknown;
 }
 
+/** What came of questions. */
+export interface Answered {
+  /** As they are stored; `null` for an answer that was taken back. */
+  values: Record<string, unknown>;
+  /** The names of the questions that were answered. */
+  answered: string[];
+  /** Whether they were skipped or put off. */
+  skipped: boolean;
+}
+
+/** Why a question is asked, or is not. Times are seconds since 1970. */
+export interface Reason {
+  /** Stable, for programs: `due`, `known`, `cool_down`, … */
+  code: string;
+  source?: string;
+  event?: string;
+  login?: number;
+  at?: number;
+}
+
+/** What is asked of whoever is logged in, and why. */
+export interface Explanation {
+  ask: { name: string; why: string; required: boolean }[];
+  maySkip: boolean;
+  /** When, and at which login, something may be asked that waits for it. */
+  nextAt?: number;
+  nextLogin?: number;
+  /** By the name of the question. */
+  reasons: Record<string, Reason>;
+  /** Which login of theirs this is. */
+  login: number;
+  /** What was asked before, as it is stored. */
+  history: Record<string, unknown>;
+  /** What the store of the answers can do. */
+  store: Record<string, boolean | number>;
+}
+
 /** One mistake in the options. */
 export interface Problem {
   /** Where it is, as in `additionalSignUpFields[2].name`. */

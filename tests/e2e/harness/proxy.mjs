@@ -32,7 +32,8 @@ export class Proxy {
    * `answer` {status, headers, body} sent in the server's place;
    * `delay` in milliseconds before the request goes on;
    * `cut`: 'before' the server saw the request, or 'after' it did its work;
-   * `silence`: no answer ever.
+   * `silence`: no answer ever;
+   * `method`: only requests of this one.
    */
   spoil(path, fault, times = 1) {
     this.#faults.push({ path, fault, times });
@@ -52,8 +53,9 @@ export class Proxy {
     await once(this.http, 'close');
   }
 
-  #fault(path) {
-    const found = this.#faults.find((one) => one.path === path && one.times > 0);
+  #fault(path, method) {
+    const found = this.#faults.find((one) =>
+      one.path === path && one.times > 0 && (one.fault.method ?? method) === method);
     if (found) found.times -= 1;
     return found?.fault ?? {};
   }
@@ -64,7 +66,7 @@ export class Proxy {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     // A fault is for the request that the page meant, not for its preflight.
-    const fault = request.method === 'OPTIONS' ? {} : this.#fault(pathname);
+    const fault = request.method === 'OPTIONS' ? {} : this.#fault(pathname, request.method);
     if (fault.silence) return;
     if (fault.delay) await new Promise((resolve) => { setTimeout(resolve, fault.delay); });
     if (fault.cut === 'before') {
@@ -95,7 +97,11 @@ export class Proxy {
   #readableBy(request) {
     const { origin } = request.headers;
     return origin
-      ? { 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' }
+      ? {
+        'access-control-allow-origin': origin,
+        'access-control-allow-credentials': 'true',
+        'access-control-expose-headers': 'Retry-After',
+      }
       : {};
   }
 

@@ -80,6 +80,16 @@ export class Server {
     throw new Error(`nothing was sent to ${to}:\n${this.log}`);
   }
 
+  /** Puts the server's clock forward. */
+  async forward(seconds) {
+    const reply = await fetch(`${this.origin}/dev/clock`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ advance: seconds }),
+    });
+    if (!reply.ok) throw new Error(`the clock did not move: ${reply.status}`);
+  }
+
   /** Asks the server to end, as an operator would, and waits for it. */
   async end(signal = 'SIGTERM') {
     if (this.child.exitCode === null && this.child.signalCode === null) {

@@ -61,7 +61,8 @@ export const test = base.extend({
     const { auth, ...options } = { ...await boxOptions(), ...structuredClone(boxConfig) };
     const audience = `${proxy.origin}/api/v2/`;
     host.options = { ...options, domain: proxy.origin, auth: { ...auth, audience } };
-    await use({ server, proxy, origin: proxy.origin, demo: `${proxy.origin}/demo` });
+    const forward = (seconds) => server.forward(seconds);
+    await use({ server, proxy, origin: proxy.origin, demo: `${proxy.origin}/demo`, forward });
     if (info.status !== info.expectedStatus) {
       await info.attach('server.log', { body: server.log, contentType: 'text/plain' });
     }

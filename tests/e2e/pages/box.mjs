@@ -9,7 +9,11 @@ const [options] = await Promise.all([
 ]);
 const element = document.querySelector('#box');
 const events = [];
-for (const name of ['signup', 'authenticated', 'error', 'config-error']) {
+const names = [
+  'signup', 'authenticated', 'error', 'config-error',
+  'profileshown', 'profileanswered', 'profileskipped', 'profilesnoozed', 'fielderror',
+];
+for (const name of names) {
   element.addEventListener(`latchlet:${name}`, (event) => {
     events.push({ name, detail: event.detail });
   });

@@ -7,6 +7,7 @@ const screens = ['signin', 'signup', 'forgot_password', 'socialOrEmail', 'social
 const names = [
   'show', 'hide', 'unrecoverable_error', 'authenticated', 'authorization_error', 'hash_parsed', 'signup success',
   'signup error', 'forgot_password error', 'federated login', 'beforesubmit',
+  'profileshown', 'profileanswered', 'profileskipped', 'profilesnoozed',
   ...screens.flatMap((screen) => [`${screen} ready`, `${screen} submit`]),
 ];
 const events = [];

@@ -27,6 +27,7 @@ pub mod schema;
 mod screens;
 mod spec;
 mod texts;
+mod visitor;
 
 use crate::connection::Connections;
 use crate::field::{Field, Identifier};
@@ -43,6 +44,7 @@ pub use problem::{Code, Place, Problem};
 pub use progressive::{Progressive, Save, read_progressive};
 pub use read::{Reader, texts as read_texts};
 pub use screens::{Screen, Screens};
+pub use visitor::{Mode, Visitor};
 
 use spec::{CONFIG, FLASH, FLASH_TYPES, HOOKS, PREFILL, THEME, USERNAME_STYLES, WITHOUT_EFFECT};
 
@@ -96,6 +98,10 @@ pub struct Config {
     pub progressive: Option<Progressive>,
     /// Which version of the config it is. A draft of another one is dropped.
     pub version: String,
+    /// What the box is for.
+    pub mode: Mode,
+    /// Who is logged in already.
+    pub visitor: Visitor,
 }
 
 /// The page's own steps before a request. Each is handed the values, and can
@@ -160,8 +166,10 @@ fn read_config(value: &Value, problems: &mut Vec<Problem>) -> Option<Config> {
     let auth = auth::read_auth(&mut options);
     let identifier = read_identifier(&mut options);
     let sign_up = read_sign_up(&mut options, &language);
+    let progressive = read_progressive(&mut options, &sign_up.fields, &language);
+    let mode = visitor::read_mode(&mut options, progressive.as_ref());
     Some(Config {
-        progressive: read_progressive(&mut options, &sign_up.fields, &language),
+        progressive,
         login_after_sign_up: options.bool("loginAfterSignUp").unwrap_or(true),
         hooks: read_hooks(&mut options),
         prefill: read_prefill(&mut options),
@@ -172,6 +180,8 @@ fn read_config(value: &Value, problems: &mut Vec<Problem>) -> Option<Config> {
         remember_last_login: options.bool("rememberLastLogin").unwrap_or(true),
         draft: options.bool("draft").unwrap_or(false),
         version: options.text("version").unwrap_or_default(),
+        mode,
+        visitor: visitor::read_visitor(&mut options),
         connection_resolver: options.function("connectionResolver"),
         client_id: client_id?,
         origin: origin?,

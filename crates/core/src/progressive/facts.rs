@@ -143,7 +143,7 @@ impl Facts<'_> {
 
     /// What conditions find under `known`: what the page says, then the claims,
     /// the profile, and some names of our own.
-    pub(super) fn known_to_conditions(&self) -> Object {
+    pub fn known_to_conditions(&self) -> Object {
         let mut known = self.known.cloned().unwrap_or_default();
         let mut add = |name: &str, value: Value| {
             if known.get(name).is_none() {

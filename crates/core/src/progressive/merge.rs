@@ -50,18 +50,30 @@ impl History {
     /// Forgets what is oldest where there is too much, and puts everything in
     /// order.
     pub(super) fn prune(&mut self) {
-        self.entries
-            .sort_by_cached_key(|(name, it)| (Reverse(it.at.max(it.outcome_at)), name.clone()));
-        self.entries.truncate(MOST);
-        self.entries.sort_by(|(one, _), (other, _)| one.cmp(other));
-        self.events
-            .sort_by_cached_key(|(name, at)| (Reverse(*at), name.clone()));
-        self.events.truncate(MOST);
-        self.events.sort_by(|(one, _), (other, _)| one.cmp(other));
-        self.receipts
-            .sort_by_cached_key(|(name, it)| (Reverse(it.at), name.clone()));
-        self.receipts.truncate(MOST);
-        self.receipts.sort_by(|(one, _), (other, _)| one.cmp(other));
+        prune(&mut self.entries, |it| it.at.max(it.outcome_at));
+        prune(&mut self.events, |at| *at);
+        prune(&mut self.receipts, |it| it.at);
+    }
+}
+
+/// Lists are short here, and the sorts of the standard library are not: these
+/// two loops take a tenth of their bytes in the browser.
+fn prune<T>(all: &mut Vec<(String, T)>, at: impl Fn(&T) -> Seconds) {
+    while all.len() > MOST {
+        let oldest = all
+            .iter()
+            .enumerate()
+            .min_by_key(|(_, (name, it))| (at(it), Reverse(name)));
+        if let Some((place, _)) = oldest {
+            all.swap_remove(place);
+        }
+    }
+    for end in 1..all.len() {
+        let mut place = end;
+        while place > 0 && all[place - 1].0 > all[place].0 {
+            all.swap(place - 1, place);
+            place -= 1;
+        }
     }
 }
 

@@ -144,18 +144,21 @@ impl<'a> Choice<'a> {
     /// the chosen ones may turn out not to be asked.
     fn choose(mut self, reasons: &mut [Reason]) -> Vec<usize> {
         let requested = reasons.contains(&Reason::Asked(Why::Requested));
-        let mut order: Vec<(usize, &Question<'_>)> = self
-            .questions
-            .iter()
-            .enumerate()
-            .zip(reasons.iter())
-            .filter(|(_, reason)| match reason {
-                Reason::Asked(why) => !requested || *why == Why::Requested,
-                _ => false,
-            })
-            .map(|(question, _)| question)
-            .collect();
-        order.sort_by_key(|(_, it)| (!it.is_required(), Reverse(it.question.ask.priority)));
+        let may_be_asked = |reason: &Reason| match reason {
+            Reason::Asked(why) => !requested || *why == Why::Requested,
+            _ => false,
+        };
+        let rank = |it: &Question<'_>| (!it.is_required(), Reverse(it.question.ask.priority));
+        // Each behind those that are as important: a sort of the standard
+        // library would be larger than the list is long.
+        let mut order: Vec<(usize, &Question<'_>)> = Vec::new();
+        for (question, reason) in self.questions.iter().enumerate().zip(reasons.iter()) {
+            if may_be_asked(reason) {
+                let behind = |(_, other): &(usize, &Question<'_>)| rank(other) > rank(question.1);
+                let place = order.iter().position(behind).unwrap_or(order.len());
+                order.insert(place, question);
+            }
+        }
         // A question whose condition looks at another one can only be taken
         // after that, which may be a round later.
         loop {

@@ -32,6 +32,9 @@ export type Hook = (
   signal: AbortSignal,
 ) => Promise<void> | void;
 
+/** Gives an access token, now, by a promise or by its callback. */
+export type AccessToken = (callback: Callback<string>, signal: AbortSignal) => string | Promise<string> | void;
+
 /** Keeps the answers of a prompt, and says that it failed by throwing. */
 export type SaveAnswers = (
   answers: { [name: string]: unknown },

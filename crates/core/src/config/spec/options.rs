@@ -17,10 +17,14 @@ pub const METHODS: [&str; 2] = ["code", "link"];
 /// What `flashMessage.type` may be.
 pub const FLASH_TYPES: [&str; 3] = ["error", "info", "success"];
 
+/// What `mode` may be.
+pub const MODES: [&str; 2] = ["login", "profile"];
+
 object! { CONFIG "LatchletConfig" extends WITHOUT_EFFECT "What a page says about its box."
     "$schema": Text, "The address of this schema, for editors.";
     "clientId" required: Text, "The client id of the application.";
     "domain" required: Text, "The auth backend: a host such as `tenant.auth0.com`, or an origin.";
+    "accessToken": Function("AccessToken"), "Gives an access token of whoever is logged in, for questions that no login of this box came before.";
     "additionalSignUpFields": List(&Shape::Object(&FIELD)), "What a sign-up asks beside e-mail address, user name and password.";
     "allowForgotPassword": Bool, "Whether a password can be reset.";
     "allowLogin": Bool, "Whether there is a login.";
@@ -35,12 +39,14 @@ object! { CONFIG "LatchletConfig" extends WITHOUT_EFFECT "What a page says about
     "flashMessage": Shape::Object(&FLASH), "A sentence that is shown at first.";
     "forgotPasswordLink": Text, "Your own page for forgotten passwords.";
     "hooks": Shape::Object(&HOOKS), "Your own steps before a request.";
+    "idTokenPayload": Map(&Any), "The claims of the ID token of whoever is logged in.";
     "initialScreen": OneOf(&SCREENS), "The screen that is shown first.";
     "known": Map(&Any), "What the page knows of the person, for conditions.";
     "language": Text, "The language of your own words, such as `pt-BR`; `en` if there is none.";
     "languageDictionary": Shape::Named(&DICTIONARY), "The sentences of the box in your own words: Lock's keys, and the names of our messages.";
     "layout": List(&Shape::Named(&PART)), "The order of the sign-up's fields, their groups and steps.";
     "loginAfterSignUp": Bool, "Whether a sign-up goes on to a login; yes if nothing is said.";
+    "mode": OneOf(&MODES), "Whether the box logs people in, or only asks what is missing.";
     "mustAcceptTerms": Bool, "Whether a last box must be ticked.";
     "passwordlessMethod": OneOf(&METHODS), "Whether a code or a link is sent by e-mail.";
     "preferConnectionDisplayName": Bool, "Lock's; always so.";
@@ -52,6 +58,7 @@ object! { CONFIG "LatchletConfig" extends WITHOUT_EFFECT "What a page says about
     "signUpHideUsernameField": Bool, "Whether the user name is made up and not asked.";
     "signUpLink": Text, "Your own page for signing up.";
     "theme": Shape::Object(&THEME), "The logo, and what Lock says of looks.";
+    "user": Map(&Any), "The profile of whoever is logged in, `user_metadata` in it.";
     "usernameStyle": OneOf(&USERNAME_STYLES), "What somebody signs in with, where accounts have a user name.";
     "version": Text, "The version of this config; a draft of another one is dropped.";
 }
