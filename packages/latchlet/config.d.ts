@@ -27,6 +27,9 @@ export type Hook = (
   signal: AbortSignal,
 ) => Promise<void> | void;
 
+/** Gives an access token, now, by a promise or by its callback. */
+export type AccessToken = (callback: Callback<string>, signal: AbortSignal) => string | Promise<string> | void;
+
 /** Keeps the answers of a prompt, and says that it failed by throwing. */
 export type SaveAnswers = (
   answers: { [name: string]: unknown },
@@ -375,6 +378,8 @@ export interface LatchletConfig extends LockOptionsWithoutEffect {
   /** The address of this schema, for editors. */ $schema?: string | null;
   /** The client id of the application. */ clientId: string;
   /** The auth backend: a host such as `tenant.auth0.com`, or an origin. */ domain: string;
+  /** Gives an access token of whoever is logged in, for questions that no login of this box came before. */
+  accessToken?: AccessToken | null;
   /** What a sign-up asks beside e-mail address, user name and password. */
   additionalSignUpFields?: AdditionalSignUpField[] | null;
   /** Whether a password can be reset. */ allowForgotPassword?: boolean | null;
@@ -390,6 +395,8 @@ export interface LatchletConfig extends LockOptionsWithoutEffect {
   /** A sentence that is shown at first. */ flashMessage?: FlashMessage | null;
   /** Your own page for forgotten passwords. */ forgotPasswordLink?: string | null;
   /** Your own steps before a request. */ hooks?: Hooks | null;
+  /** The claims of the ID token of whoever is logged in. */
+  idTokenPayload?: { [name: string]: unknown } | null;
   /** The screen that is shown first. */
   initialScreen?: 'login' | 'signUp' | 'forgotPassword' | 'passwordless' | null;
   /** What the page knows of the person, for conditions. */ known?: { [name: string]: unknown } | null;
@@ -398,6 +405,7 @@ export interface LatchletConfig extends LockOptionsWithoutEffect {
   languageDictionary?: LanguageDictionary | null;
   /** The order of the sign-up's fields, their groups and steps. */ layout?: LayoutPart[] | null;
   /** Whether a sign-up goes on to a login; yes if nothing is said. */ loginAfterSignUp?: boolean | null;
+  /** Whether the box logs people in, or only asks what is missing. */ mode?: 'login' | 'profile' | null;
   /** Whether a last box must be ticked. */ mustAcceptTerms?: boolean | null;
   /** Whether a code or a link is sent by e-mail. */ passwordlessMethod?: 'code' | 'link' | null;
   /** Lock's; always so. */ preferConnectionDisplayName?: boolean | null;
@@ -411,6 +419,8 @@ export interface LatchletConfig extends LockOptionsWithoutEffect {
   /** Whether the user name is made up and not asked. */ signUpHideUsernameField?: boolean | null;
   /** Your own page for signing up. */ signUpLink?: string | null;
   /** The logo, and what Lock says of looks. */ theme?: Theme | null;
+  /** The profile of whoever is logged in, `user_metadata` in it. */
+  user?: { [name: string]: unknown } | null;
   /** What somebody signs in with, where accounts have a user name. */
   usernameStyle?: 'email' | 'username' | null;
   /** The version of this config; a draft of another one is dropped. */ version?: string | null;
