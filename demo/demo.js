@@ -26,6 +26,7 @@ const reasons = {
 
 const day = (seconds) => new Date(seconds * 1000).toLocaleString();
 
+let asks;
 let handle;
 let session;
 
@@ -43,7 +44,7 @@ async function refresh() {
   try {
     const [reply, plan] = await Promise.all([
       fetch(`/api/v2/users/${id}`, { headers: { authorization: `Bearer ${session.accessToken}` } }),
-      handle.explain(),
+      asks ? handle.explain() : { reasons: {} },
     ]);
     if (!reply.ok) throw new Error(`the server answered ${reply.status}`);
     show(await reply.json(), plan);
@@ -58,7 +59,7 @@ function show(profile, plan) {
   const shown = ['user_id', 'email', 'username', 'name', 'given_name', 'family_name', 'nickname', 'created_at', 'logins_count'];
   const { latchlet: history, ...answers } = profile.user_metadata ?? {};
   fill(byId('user'), Object.entries(profile).filter(([name]) => shown.includes(name)));
-  fill(byId('metadata'), Object.entries(answers));
+  fill(byId('metadata'), Object.keys(answers).length > 0 ? Object.entries(answers) : [['', 'nothing yet']]);
   fill(byId('reasons'), Object.entries(plan.reasons).map(([name, reason]) => [name, reasons[reason.code]?.(reason) ?? reason.code]));
   byId('history').textContent = history ? JSON.stringify(history, null, 1) : 'nothing yet';
   byId('said').textContent = 'Your stored profile is on this page now.';
@@ -86,6 +87,7 @@ try {
   ]);
   await init();
   const auth = { ...config.auth, audience: `${location.origin}/api/v2/` };
+  asks = config.progressiveProfile !== undefined;
   handle = mount(host, { ...config, domain: location.origin, auth });
 } catch (error) {
   byId('loading').textContent = 'The form could not be loaded. Reload the page to try again.';

@@ -3,7 +3,7 @@
 
 import { expectAccessible } from './harness/axe.mjs';
 import { Box, passwords } from './harness/box.mjs';
-import { nextBody, storedProfile } from './harness/profile.mjs';
+import { nextBody, receipts, storedProfile } from './harness/profile.mjs';
 import { boxOptions, expect, newEmail, picture, test } from './harness/test.mjs';
 
 const free = { type: 'text', inputmode: 'text', autocapitalize: 'sentences', spellcheck: 'true', dir: 'auto', enterkeyhint: 'next' };
@@ -232,7 +232,7 @@ test.describe('a form of every kind', () => {
     expect((await body).user_metadata).toEqual(sent);
     // What does not fit a sign-up comes with the first update of the profile.
     const later = Object.fromEntries(Object.entries(kinds).filter(([, kind]) => kind.deferred).map(([name, kind]) => [name, kind.deferred]));
-    expect((await storedProfile(page, latchlet)).user_metadata).toEqual({ ...sent, ...later });
+    expect((await storedProfile(page, latchlet)).user_metadata).toEqual({ ...sent, ...later, latchlet: receipts({ privacy: '2026-03' }) });
     expect(latchlet.proxy.seen.filter((one) => one.startsWith('PATCH '))).toHaveLength(1);
   });
 });

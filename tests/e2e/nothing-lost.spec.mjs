@@ -4,7 +4,7 @@
 import { passwords } from './harness/box.mjs';
 import { empty, fields, Form, storage, stored, typed } from './harness/kinds.mjs';
 import { LockPage } from './harness/lock.mjs';
-import { storedProfile } from './harness/profile.mjs';
+import { receipts, storedProfile } from './harness/profile.mjs';
 import { expect, newEmail, test } from './harness/test.mjs';
 
 test.use({ boxConfig: { additionalSignUpFields: fields } });
@@ -49,7 +49,7 @@ for (const [what, fault, sentence] of [
     await box.expectKinds();
     await context.setOffline(false);
     await box.submit.click();
-    expect((await storedProfile(page, latchlet)).user_metadata).toEqual(stored);
+    expect((await storedProfile(page, latchlet)).user_metadata).toEqual({ ...stored, latchlet: receipts({ privacy: '3' }) });
   });
 }
 
@@ -69,7 +69,7 @@ test('another language, and another box of the same handle, take over all but se
   await box.expectKinds();
   await box.password.fill(passwords.good);
   await box.submit.click();
-  expect((await storedProfile(page, latchlet)).user_metadata).toEqual(stored);
+  expect((await storedProfile(page, latchlet)).user_metadata).toEqual({ ...stored, latchlet: receipts({ privacy: '3' }) });
 });
 
 test('a modal that is closed and opened takes over all but secrets', async ({ page, latchlet, host }) => {

@@ -21,3 +21,9 @@ export async function nextBody(page, path) {
   const request = await page.waitForRequest((one) => one.method() === 'POST' && new URL(one.url()).pathname === path);
   return request.postDataJSON();
 }
+
+/** What is kept beside an agreement that was given: its receipt, by the name of the field. */
+export function receipts(versions) {
+  const receipt = (version) => [version, true, expect.any(Number), '', 'profile', expect.stringMatching(/^[\w-]{43}$/)];
+  return { v: 1, c: Object.fromEntries(Object.entries(versions).map(([name, version]) => [name, receipt(version)])) };
+}
