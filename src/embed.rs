@@ -4,6 +4,7 @@
 //! composed; docs/EMBEDDING.md has their names and what they carry.
 
 use std::cell::RefCell;
+use std::future::ready;
 use std::pin::Pin;
 use std::rc::Rc;
 
@@ -97,22 +98,22 @@ impl BoxHandle {
     #[wasm_bindgen(js_name = checkSession)]
     pub fn check_session(&self, parameters: &JsValue) -> Promise {
         let parameters = plain_object(parameters);
-        self.of_backend(async move |backend| {
-            backend.check_session(&parameters).await.map(session_detail)
+        self.of_backend(|backend| {
+            Box::pin(async move { backend.check_session(&parameters).await.map(session_detail) })
         })
     }
 
     /// Finishes the login whose answer is in an address.
     pub fn resume(&self, address: String) -> Promise {
-        self.of_backend(async move |backend| {
-            backend.resume_address(&address).await.map(session_detail)
+        self.of_backend(|backend| {
+            Box::pin(async move { backend.resume_address(&address).await.map(session_detail) })
         })
     }
 
     /// Who the owner of an access token is.
     #[wasm_bindgen(js_name = userInfo)]
     pub fn user_info(&self, access_token: String) -> Promise {
-        self.of_backend(async move |backend| backend.user_info(&access_token).await)
+        self.of_backend(|backend| Box::pin(async move { backend.user_info(&access_token).await }))
     }
 
     /// The address that ends the session. What waits in the browser for the
@@ -157,38 +158,19 @@ impl BoxHandle {
         self.of_visit(move |state| Box::pin(async move { requests::explain(&state).await }))
     }
 
-    fn of_visit(&self, question: impl FnOnce(Rc<BoxState>) -> Answered + 'static) -> Promise {
+    fn of_visit(&self, question: impl FnOnce(Rc<BoxState>) -> Answered) -> Promise {
         let state = self.state.borrow().clone();
-        self.promise(Box::pin(async move {
-            let Some(state) = state else {
-                return Err(no_config());
-            };
-            let answered = question(state.clone()).await;
-            answered.map_err(|refused| {
-                refused.into_failure(&Form::new(Vec::new()), &state.config.texts)
-            })
-        }))
+        promise(match state {
+            Some(state) => of_visit(question(state.clone()), state),
+            None => Box::pin(ready(Err(no_config()))),
+        })
     }
 
-    fn of_backend(
-        &self,
-        question: impl AsyncFnOnce(Auth0) -> Result<Value, Failure> + 'static,
-    ) -> Promise {
-        let config = self.config.borrow().clone();
-        self.promise(Box::pin(async move {
-            match config {
-                None => Err(no_config()),
-                Some(config) => question(Auth0::new(&config)).await,
-            }
-        }))
-    }
-
-    fn promise(&self, answer: Pin<Box<dyn Future<Output = Result<Value, Failure>>>>) -> Promise {
-        future_to_promise(async move {
-            match answer.await {
-                Ok(value) => Ok(json::to_js(&value)),
-                Err(failure) => Err(json::to_js(&failure_detail("", &failure))),
-            }
+    fn of_backend(&self, question: impl FnOnce(Auth0) -> Answer) -> Promise {
+        let config = self.config.borrow();
+        promise(match &*config {
+            Some(config) => question(Auth0::new(config)),
+            None => Box::pin(ready(Err(no_config()))),
         })
     }
 
@@ -197,7 +179,7 @@ impl BoxHandle {
         let host = self.host.clone();
         let read = read(options);
         self.config
-            .replace(read.as_ref().map(|(config, _)| Rc::new(config.clone())));
+            .replace(read.as_ref().map(|(config, _)| config.clone()));
         let section = owner
             .with(|| match read {
                 Some((config, functions)) => {
@@ -227,6 +209,28 @@ impl BoxHandle {
     }
 }
 
+/// What becomes of a question to the backend.
+type Answer = Pin<Box<dyn Future<Output = Result<Value, Failure>>>>;
+
+fn promise(answer: Answer) -> Promise {
+    future_to_promise(async move {
+        match answer.await {
+            Ok(value) => Ok(json::to_js(&value)),
+            Err(failure) => Err(json::to_js(&failure_detail("", &failure))),
+        }
+    })
+}
+
+fn of_visit(answered: Answered, state: Rc<BoxState>) -> Answer {
+    Box::pin(async move {
+        let refused = match answered.await {
+            Ok(value) => return Ok(value),
+            Err(refused) => refused,
+        };
+        Err(refused.into_failure(&Form::new(Vec::new()), &state.config.texts))
+    })
+}
+
 /// Takes a box out of the page. Whether there was one.
 fn take_down(is_meant: &dyn Fn(&Mounted) -> bool) -> bool {
     let found = MOUNTED.with_borrow_mut(|all| {
@@ -241,11 +245,11 @@ fn take_down(is_meant: &dyn Fn(&Mounted) -> bool) -> bool {
 }
 
 /// Reads the options, unless they have mistakes.
-fn read(options: &JsValue) -> Option<(Config, Functions)> {
+fn read(options: &JsValue) -> Option<(Rc<Config>, Functions)> {
     let read = json::from_js(options);
     let config = Config::read(&read.value).ok()?;
     let is_plain = read.not_plain.is_empty();
-    is_plain.then(|| (config, Functions::new(read.functions)))
+    is_plain.then(|| (Rc::new(config), Functions::new(read.functions)))
 }
 
 /// Shows that the options have mistakes and, once they are known, which.

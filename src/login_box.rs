@@ -23,7 +23,7 @@ pub fn refuse(message: Element) -> Element {
 
 /// The box as an element. `functions` are those that the config names.
 pub fn build(
-    config: Config,
+    config: Rc<Config>,
     functions: Functions,
     kept: Kept,
     on_event: Rc<dyn Fn(Event) -> bool>,

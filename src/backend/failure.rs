@@ -40,8 +40,11 @@ pub fn of_sign_up(form: &Form, error: &ApiError, texts: &Texts) -> Failure {
             notice(error, Message::SignUpDisabled, texts)
         }
         _ => match error.description.as_text() {
-            Some(said) if said.contains(METADATA) => of_metadata(form, said, texts),
-            _ => common(error, texts),
+            Some(said) => match after(said, METADATA) {
+                Some(path) => of_metadata(form, said, path, texts),
+                None => common(error, texts),
+            },
+            None => common(error, texts),
         },
     }
 }
@@ -62,18 +65,24 @@ pub fn of_values(form: &Form, error: &ApiError, texts: &Texts) -> Failure {
 
 /// Auth0 itself says in a text for developers what does not fit a sign-up:
 /// `invalid user_metadata.company …`.
-fn of_metadata(form: &Form, said: &str, texts: &Texts) -> Failure {
+fn of_metadata(form: &Form, said: &str, path: &str, texts: &Texts) -> Failure {
     let mut failure = Failure {
         code: code::INVALID_USER_METADATA.to_owned(),
         ..Failure::default()
     };
-    let path = said.split(METADATA).nth(1).unwrap_or_default();
     let name = path.strip_prefix('.').unwrap_or_default();
     let end = |c: char| !c.is_ascii_alphanumeric() && c != '_';
     let name = name.split(end).next().unwrap_or_default();
     let sentence = texts.get(Message::AnswerRefused);
     refuse(&mut failure, form, (name, &sentence), said, texts);
     failure
+}
+
+/// What comes after a word in a text. The standard library's search for texts
+/// would weigh two kilobytes, with what it says if it fails.
+fn after<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let mut places = text.char_indices();
+    places.find_map(|(place, _)| text.get(place..)?.strip_prefix(word))
 }
 
 /// Puts what was refused on its field. What concerns no field that the person

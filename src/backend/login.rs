@@ -5,6 +5,7 @@
 //! `/oauth/token` turns the code into tokens (RFC 7636, RFC 9207, OpenID
 //! Connect Core 1.0).
 
+use latchlet_core::gather::Gather;
 use latchlet_core::{Failure, Message, Object, Value};
 use latchlet_wire::{TokenRequest, TokenResponse};
 
@@ -87,7 +88,7 @@ impl Auth0 {
         let parameters: Vec<(&str, &str)> = parameters
             .iter()
             .map(|(name, value)| (&**name, &**value))
-            .collect();
+            .gather();
         page::url(&[&self.config.origin, "/authorize"].concat(), &parameters)
             .ok_or_else(|| failure::server_failed(self.texts()))
     }

@@ -1,6 +1,7 @@
 //! What a page asks about a session that exists: who it is, whether there is
 //! one, and its end.
 
+use latchlet_core::gather::Gather;
 use latchlet_core::{Failure, Message, Object, Value};
 
 use crate::browser::{http, page, silent};
@@ -16,7 +17,7 @@ impl Auth0 {
         let mut own: Vec<(&str, &str)> = parameters
             .iter()
             .filter_map(|(name, value)| Some((name, value.as_text()?)))
-            .collect();
+            .gather();
         own.extend([("prompt", "none"), ("response_mode", "web_message")]);
         let url = self.authorize(&own).await?;
         let answer = silent::ask(&url, &self.config.origin).await;

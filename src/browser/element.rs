@@ -21,6 +21,7 @@ use web_sys::{
     ScrollIntoViewOptions, ScrollLogicalPosition, ShadowRoot,
 };
 
+use super::boxed::Live;
 use super::listener::listen;
 use super::page;
 
@@ -69,9 +70,9 @@ impl Element {
         self.live_dyn(name, Box::new(value))
     }
 
-    fn live_dyn(self, name: &'static str, value: Box<dyn Fn() -> Option<&'static str>>) -> Self {
+    fn live_dyn(self, name: &'static str, value: Box<dyn Live<Option<&'static str>>>) -> Self {
         let element = self.0.clone();
-        follow(Box::new(move || set(&element, name, value())));
+        follow(Box::new(move || set(&element, name, value.now())));
         self
     }
 
@@ -81,8 +82,14 @@ impl Element {
         name: &'static str,
         value: impl Fn() -> Option<String> + 'static,
     ) -> Self {
+        self.live_attr_dyn(name, Box::new(value))
+    }
+
+    fn live_attr_dyn(self, name: &'static str, value: Box<dyn Live<Option<String>>>) -> Self {
         let element = self.0.clone();
-        follow(Box::new(move || set(&element, name, value().as_deref())));
+        follow(Box::new(move || {
+            set(&element, name, value.now().as_deref());
+        }));
         self
     }
 
@@ -110,9 +117,11 @@ impl Element {
         self.live_text_dyn(Box::new(text))
     }
 
-    fn live_text_dyn(self, text: Box<dyn Fn() -> Cow<'static, str>>) -> Self {
+    fn live_text_dyn(self, text: Box<dyn Live<Cow<'static, str>>>) -> Self {
         let element = self.0.clone();
-        follow(Box::new(move || element.set_text_content(Some(&text()))));
+        follow(Box::new(move || {
+            element.set_text_content(Some(&text.now()))
+        }));
         self
     }
 
@@ -129,11 +138,11 @@ impl Element {
         self.live_children_dyn(Box::new(children))
     }
 
-    fn live_children_dyn(self, children: Box<dyn Fn() -> Vec<Element>>) -> Self {
+    fn live_children_dyn(self, children: Box<dyn Live<Vec<Element>>>) -> Self {
         let element = self.0.clone();
         follow(Box::new(move || {
             element.replace_children_with_node_0();
-            for child in children() {
+            for child in children.now() {
                 let _ = element.append_child(&child.0);
             }
         }));
@@ -158,8 +167,8 @@ pub fn key(event: &Event) -> String {
 
 /// Runs now, and again whenever a signal that it read has changed, until the
 /// current owner is cleaned up.
-pub fn follow(run: Box<dyn Fn()>) {
-    StoredValue::new_local(RenderEffect::new(move |_| run()));
+pub fn follow(run: Box<dyn Live<()>>) {
+    StoredValue::new_local(RenderEffect::new(move |_| run.now()));
 }
 
 fn set(element: &HtmlElement, name: &str, value: Option<&str>) {

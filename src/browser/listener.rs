@@ -5,9 +5,11 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Event, EventTarget};
 
+use super::boxed::Hear;
+
 /// Listens until the current reactive owner is cleaned up.
-pub fn listen(target: &EventTarget, event: &'static str, handler: Box<dyn FnMut(Event)>) {
-    let closure = Closure::wrap(handler);
+pub fn listen(target: &EventTarget, event: &'static str, mut handler: Box<dyn Hear<Event>>) {
+    let closure = Closure::<dyn FnMut(Event)>::new(move |event| handler.hear(event));
     let function = closure.as_ref().unchecked_ref();
     let _ = target.add_event_listener_with_callback(event, function);
     StoredValue::new_local(Listener {

@@ -1,6 +1,7 @@
 //! Thin edges to the browser. With `embed`, the only place that knows
 //! `JsValue` and web-sys.
 
+mod boxed;
 pub mod channel;
 #[cfg(feature = "embed")]
 pub mod check;

@@ -1,5 +1,6 @@
 //! One or any of some options, all of them in sight: radio buttons and boxes.
 
+use latchlet_core::gather::Gather;
 use std::rc::Rc;
 
 use latchlet_core::field::SelectOption;
@@ -53,5 +54,5 @@ fn list(state: &Rc<FieldState>, options: &[SelectOption], single: bool) -> Vec<E
             .text(&option.label);
         el("div", "choice").with([input, label])
     };
-    options.iter().enumerate().map(choice).collect()
+    options.iter().enumerate().map(choice).gather()
 }

@@ -2,6 +2,7 @@
 //! Authoring Practices. Only so many options are drawn as one would look
 //! through, so that ten thousand are as quick as ten.
 
+use latchlet_core::gather::Gather;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -90,7 +91,7 @@ impl List {
             return;
         };
         let lower = options.iter().map(|option| page::lower_case(&option.label));
-        self.lower.replace(lower.collect());
+        self.lower.replace(lower.gather());
         let chosen = self.field.raw();
         let typed = self.field.control.value();
         let value = match chosen.text() {
@@ -120,13 +121,13 @@ impl List {
         let lower = self.lower.borrow();
         let found: Vec<usize> = (0..options.len())
             .filter(|place| all || lower.get(*place).is_some_and(|label| has(label, &typed)))
-            .collect();
+            .gather();
         self.matches.set(found.len());
         let shown = found
             .iter()
             .take(DRAWN)
             .map(|place| options[*place].clone());
-        self.shown.set(shown.collect());
+        self.shown.set(shown.gather());
         self.active.set(None);
         self.open.set(true);
         self.field.parent.status.set(match found.len() {
@@ -184,7 +185,7 @@ impl List {
             }));
             item
         };
-        shown.iter().enumerate().map(option).collect()
+        shown.iter().enumerate().map(option).gather()
     }
 
     fn option_id(&self, place: usize) -> String {

@@ -3,6 +3,7 @@
 //! What is typed stays in the input. A signal holds which rules are met, never
 //! the password.
 
+use latchlet_core::gather::Gather;
 use std::rc::Rc;
 
 use latchlet_core::password::PasswordPolicy;
@@ -66,7 +67,7 @@ fn check(state: &Rc<FieldState>, policy: &PasswordPolicy, met: &Signal<Vec<bool>
         checklist::lines(&report, &state.parent.config.texts)
             .iter()
             .map(|line| line.verified)
-            .collect(),
+            .gather(),
     );
     let status = match report.verified() {
         true => state.parent.text(Message::PolicyMet),

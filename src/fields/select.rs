@@ -1,6 +1,7 @@
 //! One of some options, as the browser's own select: with a list of the
 //! config, with one that is loaded, and of countries.
 
+use latchlet_core::gather::Gather;
 use std::rc::Rc;
 
 use latchlet_core::field::SelectOption;
@@ -29,8 +30,8 @@ pub fn view(state: &Rc<FieldState>) -> Element {
 /// A country, by its name in the language of the box.
 pub fn country(state: &Rc<FieldState>) -> Element {
     let codes: Vec<&str> = match &state.field.kind {
-        FieldKind::Country(only) if !only.is_empty() => only.iter().map(String::as_str).collect(),
-        _ => country::codes().collect(),
+        FieldKind::Country(only) if !only.is_empty() => only.iter().map(String::as_str).gather(),
+        _ => country::codes().gather(),
     };
     let options = page::country_names(&state.parent.config.language, &codes);
     let select = frame::control(state, "select", "input select").with(list(state, &options));

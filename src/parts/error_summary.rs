@@ -1,6 +1,7 @@
 //! What a submit found wrong, in one place: a heading and a link to each
 //! field. Focus moves here, so that nobody has to search.
 
+use latchlet_core::gather::Gather;
 use std::borrow::Cow;
 
 use latchlet_core::Message;
@@ -36,7 +37,7 @@ pub fn view(form: &FormState) -> Element {
             near.focus_soon();
         }
         let link = |(id, error)| link(near.clone(), id, error);
-        errors.into_iter().map(link).collect()
+        errors.into_iter().map(link).gather()
     };
     let title_id = form.parent.id("form-summary");
     el("div", "summary")

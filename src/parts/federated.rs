@@ -1,6 +1,7 @@
 //! The ways in through others: a button for each social or enterprise
 //! connection. They come when they are known, and nothing waits for them.
 
+use latchlet_core::gather::Gather;
 use std::rc::Rc;
 
 use latchlet_core::Message;
@@ -21,7 +22,7 @@ pub fn view(parent: &Rc<BoxState>, action: &'static str) -> Element {
     el("div", "federated").live_children(move || {
         let (buttons, has_form) = shown.connections.with(|all| {
             let button = |one: &Federated| button(&shown, one, action);
-            let buttons: Vec<_> = all.federated.iter().map(button).collect();
+            let buttons: Vec<_> = all.federated.iter().map(button).gather();
             (
                 buttons,
                 !all.databases.is_empty() || all.passwordless.is_some(),

@@ -1,6 +1,7 @@
 //! A form: its fields in order, by steps and groups, one button, and everything
 //! said about it.
 
+use latchlet_core::gather::Gather;
 use std::rc::Rc;
 
 use latchlet_core::layout::{Group, Step};
@@ -86,7 +87,7 @@ fn steps(form: &Rc<FormState>, below: Below<'_>) -> Vec<Element> {
         [only] => groups(form, 0, only, below),
         steps => {
             let step = |(place, step)| one_step(form, place, step, below);
-            steps.iter().enumerate().map(step).collect()
+            steps.iter().enumerate().map(step).gather()
         }
     }
 }
@@ -141,7 +142,7 @@ fn groups(
             let name = [&id, &*place.to_string()].concat();
             one_group(form, &name, group, below)
         })
-        .collect()
+        .gather()
 }
 
 fn one_group(
@@ -156,7 +157,7 @@ fn one_group(
         Some(fields::view(field)?.with(below(field)))
     });
     if group.heading.is_empty() && !group.columns {
-        return fields.collect();
+        return fields.gather();
     }
     let id = form.parent.id(name);
     let mut section = el("div", "section").flag("data-columns", group.columns);

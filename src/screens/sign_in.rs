@@ -1,5 +1,6 @@
 //! The form for an account that exists.
 
+use latchlet_core::gather::Gather;
 use std::rc::Rc;
 
 use latchlet_core::connection::Connection;
@@ -100,7 +101,7 @@ async fn resolve(parent: &BoxState, identifier: &str) -> Option<String> {
             let entry = [("name", connection.name.as_str()), ("type", "database")];
             entry.into_iter().collect::<latchlet_core::Object>().into()
         })
-        .collect();
+        .gather();
     let mut context = latchlet_core::Object::new();
     context.insert("id", parent.config.client_id.as_str());
     context.insert("connections", names);

@@ -1,5 +1,6 @@
 //! A prompt on the screen: how answers get from its controls to the store.
 
+use latchlet_core::gather::Gather;
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -72,11 +73,11 @@ fn left_events(prompt: &Prompt, snooze: Option<Seconds>) -> Vec<Event> {
         .values
         .iter()
         .map(|(name, _)| name.to_owned())
-        .collect();
+        .gather();
     let asked = prompt.asked.iter().map(|asked| asked.name.clone());
     let is_open =
         |name: &String| !answered.contains(name) && !prompt.declined.borrow().contains(name);
-    let open: Vec<String> = asked.filter(is_open).collect();
+    let open: Vec<String> = asked.filter(is_open).gather();
     if !answered.is_empty() {
         let mut about = prompt.about();
         (about.fields, about.open) = (answered, open.clone());

@@ -72,7 +72,7 @@ fn read(value: &Value) -> Result<Vec<SelectOption>, String> {
     let text = |value: Option<&Value>| match value {
         Some(Value::Text(text)) => Some(text.clone()),
         Some(Value::Number(number)) => {
-            latchlet_core::decimal::Decimal::from_f64(*number).map(|it| it.to_string())
+            latchlet_core::decimal::Decimal::from_f64(*number).map(|it| it.to_text())
         }
         _ => None,
     };

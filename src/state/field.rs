@@ -1,5 +1,6 @@
 //! One field on the screen: its control, and what is said about it.
 
+use latchlet_core::gather::Gather;
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -370,11 +371,11 @@ fn as_answer(value: &Value) -> Answer {
         Value::Bool(ticked) => Answer::Bool(*ticked),
         Value::List(items) => {
             let items = items.iter().filter_map(Value::as_text);
-            Answer::List(items.map(str::to_owned).collect())
+            Answer::List(items.map(str::to_owned).gather())
         }
         Value::Number(number) => {
             let number = Decimal::from_f64(*number);
-            Answer::Text(number.map(|number| number.to_string()).unwrap_or_default())
+            Answer::Text(number.map(|number| number.to_text()).unwrap_or_default())
         }
         value => Answer::Text(value.as_text().unwrap_or_default().to_owned()),
     }

@@ -127,7 +127,7 @@ pub struct BoxState {
 impl BoxState {
     /// A box that shows a screen.
     pub fn new(
-        config: Config,
+        config: Rc<Config>,
         functions: Functions,
         screen: Screen,
         kept: Kept,
@@ -139,7 +139,7 @@ impl BoxState {
         on_cleanup(move || flag.store(false, Ordering::Relaxed));
         Self {
             connections: Signal::new(config.connections.clone()),
-            config: Rc::new(config),
+            config,
             functions,
             screen: Signal::new(screen),
             kept,

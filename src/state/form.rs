@@ -1,6 +1,7 @@
 //! A form on the screen: its fields, its steps, and the way from a submit to a
 //! request.
 
+use latchlet_core::gather::Gather;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::RangeInclusive;
@@ -51,9 +52,9 @@ impl FormState {
                 .fields
                 .iter()
                 .map(|field| FieldState::new(parent.clone(), weak.clone(), field.clone()))
-                .collect();
+                .gather();
             StoredValue::new_local(Keeper(fields.clone()));
-            let drafted = fields.iter().map(Rc::downgrade).collect();
+            let drafted = fields.iter().map(Rc::downgrade).gather();
             parent.drafted.replace(drafted);
             let conditions = form.fields.iter().filter_map(|field| field.when.as_ref());
             Self {
@@ -66,7 +67,7 @@ impl FormState {
                 deciding: conditions
                     .flat_map(|condition| condition.fields())
                     .map(str::to_owned)
-                    .collect(),
+                    .gather(),
                 history_key: parent.id(&["step-", &(page::now() as u64).to_string()].concat()),
                 form,
             }
@@ -197,7 +198,7 @@ impl FormState {
     ) -> bool {
         let wrong = |state: &Rc<FieldState>| Some((state.id(), wrong(state)?));
         let found = steps.find_map(|step| {
-            let summary: Vec<_> = self.asked_in(step).filter_map(wrong).collect();
+            let summary: Vec<_> = self.asked_in(step).filter_map(wrong).gather();
             (!summary.is_empty()).then_some((step, summary))
         });
         let shown = self.step.get_once();
@@ -219,7 +220,7 @@ impl FormState {
             .flat_map(|step| self.asked_in(step))
             .filter_map(|state| Some((state.clone(), state.check.clone()?)))
             .filter(|(_, check)| check.is_slow())
-            .collect();
+            .gather();
         if slow.is_empty() {
             return true;
         }

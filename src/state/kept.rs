@@ -1,6 +1,7 @@
 //! What a box leaves to the one that takes its place, and to the page that is
 //! loaded again.
 
+use latchlet_core::gather::Gather;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -125,7 +126,7 @@ fn to_value(answer: &Answer) -> Value {
     match answer {
         Answer::Bool(ticked) => (*ticked).into(),
         Answer::List(items) => {
-            let items: Vec<Value> = items.iter().map(|item| item.as_str().into()).collect();
+            let items: Vec<Value> = items.iter().map(|item| item.as_str().into()).gather();
             items.into()
         }
         answer => answer.to_text().into(),
@@ -138,7 +139,7 @@ fn from_value(value: &Value) -> Option<Answer> {
         Value::Text(text) => Answer::Text(text.clone()),
         Value::List(items) => {
             let items = items.iter().filter_map(Value::as_text);
-            Answer::List(items.map(str::to_owned).collect())
+            Answer::List(items.map(str::to_owned).gather())
         }
         _ => return None,
     })

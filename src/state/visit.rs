@@ -1,6 +1,7 @@
 //! A person's visit after the login: who they are, what is asked of them, one
 //! prompt at a time, and how what they say is stored.
 
+use latchlet_core::gather::Gather;
 use std::rc::Rc;
 
 use latchlet_core::progressive::{Display, History, Plan};
@@ -116,9 +117,9 @@ pub fn show(parent: &Rc<BoxState>, prompt: Prompt) -> Rc<Prompt> {
     if !prompt.is_settings {
         note_shown(&prompt);
     }
-    let reasons = prompt.asked.iter().map(|asked| asked.why.code()).collect();
+    let reasons = prompt.asked.iter().map(|asked| asked.why.code()).gather();
     let about = About {
-        fields: prompt.asked.iter().map(|it| it.name.clone()).collect(),
+        fields: prompt.asked.iter().map(|it| it.name.clone()).gather(),
         reasons,
         ..prompt.about()
     };

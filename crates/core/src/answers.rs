@@ -45,8 +45,8 @@ impl Answer {
         match self {
             Answer::Text(text) => text.clone(),
             Answer::Bool(ticked) => ticked.to_string(),
-            Answer::Number(number) => number.to_string(),
-            Answer::Date(date) => date.to_string(),
+            Answer::Number(number) => number.to_text(),
+            Answer::Date(date) => date.to_text(),
             Answer::List(_) => String::new(),
         }
     }

@@ -18,6 +18,7 @@
 use crate::answers::{Answer, Answers};
 use crate::field::{Field, FieldKind, Storage};
 use crate::form::Form;
+use crate::gather::Gather;
 use crate::value::{Object, Value};
 use crate::{email, telephone};
 
@@ -60,7 +61,7 @@ pub fn encode_one(field: &Field, answer: &Answer) -> Option<Value> {
         }
         (_, answer) if field.is_unanswered(answer) => return None,
         (_, Answer::List(items)) => {
-            let items: Vec<Value> = items.iter().map(|item| item.as_str().into()).collect();
+            let items: Vec<Value> = items.iter().map(|item| item.as_str().into()).gather();
             return Some(items.into());
         }
         _ => {}

@@ -1,6 +1,7 @@
 //! `when`: a small expression over other answers and what is known of the
 //! person, by which a field is asked or not.
 
+use crate::gather::Gather;
 use core::cmp::Ordering;
 
 use crate::answers::{Answer, Answers};
@@ -97,7 +98,7 @@ impl Condition {
     pub fn fields(&self) -> Vec<&str> {
         match self {
             Self::All(conditions) | Self::Any(conditions) => {
-                conditions.iter().flat_map(Self::fields).collect()
+                conditions.iter().flat_map(Self::fields).gather()
             }
             Self::Not(condition) => condition.fields(),
             Self::Is(Subject::Field(name), _) => vec![name],

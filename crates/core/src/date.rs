@@ -96,19 +96,28 @@ impl Date {
     }
 }
 
-impl core::fmt::Display for Date {
+impl Date {
     /// `YYYY-MM-DD`
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+    pub fn to_text(self) -> String {
         let padded = |number: u32, width: usize| {
             let digits = number.to_string();
             ["0".repeat(width.saturating_sub(digits.len())), digits].concat()
         };
-        let parts = [
-            padded(self.year.unsigned_abs(), 4),
-            padded(self.month.into(), 2),
-            padded(self.day.into(), 2),
-        ];
-        f.write_str(&parts.join("-"))
+        let (month, day) = (self.month.into(), self.day.into());
+        [
+            &*padded(self.year.unsigned_abs(), 4),
+            "-",
+            &*padded(month, 2),
+            "-",
+            &*padded(day, 2),
+        ]
+        .concat()
+    }
+}
+
+impl core::fmt::Display for Date {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(&self.to_text())
     }
 }
 

@@ -120,12 +120,10 @@ impl Ord for Decimal {
     }
 }
 
-impl core::fmt::Display for Decimal {
+impl Decimal {
     /// As JSON writes it: `-12.5`.
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        if self.mantissa < 0 {
-            f.write_str("-")?;
-        }
+    pub fn to_text(self) -> String {
+        let sign = if self.mantissa < 0 { "-" } else { "" };
         let digits = self.mantissa.unsigned_abs().to_string();
         let scale = usize::from(self.scale);
         let zeros = (scale + 1).saturating_sub(digits.len());
@@ -133,12 +131,14 @@ impl core::fmt::Display for Decimal {
         let (whole, fraction) = digits
             .split_at_checked(digits.len() - scale)
             .unwrap_or_default();
-        f.write_str(whole)?;
-        if scale > 0 {
-            f.write_str(".")?;
-            f.write_str(fraction)?;
-        }
-        Ok(())
+        let point = if scale > 0 { "." } else { "" };
+        [sign, whole, point, fraction].concat()
+    }
+}
+
+impl core::fmt::Display for Decimal {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(&self.to_text())
     }
 }
 

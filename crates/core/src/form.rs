@@ -5,6 +5,7 @@ use crate::codec;
 use crate::condition::Facts;
 use crate::connection::Connection;
 use crate::field::{Field, FieldKind, Identifier, Storage};
+use crate::gather::Gather;
 use crate::judge::Context;
 use crate::layout::{Layout, Step};
 use crate::message::Message;
@@ -118,13 +119,13 @@ impl Form {
                 .iter()
                 .filter(unseen)
                 .map(|it| &*it.name)
-                .collect(),
+                .gather(),
             counted: Answers::default(),
             asked: vec![Progress::Not; self.fields.len()],
         };
         (0..self.fields.len())
             .map(|place| asking.resolve(place))
-            .collect()
+            .gather()
     }
 
     /// Every violation, in the order of the fields. What is not asked breaks
@@ -146,7 +147,7 @@ impl Form {
                 };
                 Some((field, violation.err()?))
             })
-            .collect()
+            .gather()
     }
 }
 

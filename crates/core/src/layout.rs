@@ -1,5 +1,7 @@
 //! How a form is laid out: its steps, and the groups of each.
 
+use crate::gather::Gather;
+
 /// What the config says of the layout, by the names of fields. What it does
 /// not name comes last, in the usual order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,7 +49,7 @@ impl Layout {
         items: Vec<T>,
         name: impl Fn(&T) -> &str,
     ) -> (Vec<T>, Vec<Step<Vec<usize>>>) {
-        let mut left: Vec<Option<T>> = items.into_iter().map(Some).collect();
+        let mut left: Vec<Option<T>> = items.into_iter().map(Some).gather();
         let mut ordered = Vec::new();
         let mut take = |wanted: &str| {
             let place = left
@@ -61,12 +63,12 @@ impl Layout {
             let groups = step.groups.iter().map(|group| Group {
                 heading: group.heading.clone(),
                 columns: group.columns,
-                fields: group.fields.iter().filter_map(|name| take(name)).collect(),
+                fields: group.fields.iter().filter_map(|name| take(name)).gather(),
             });
             // A form without user names has no step that asks for one.
             let groups: Vec<_> = groups
                 .filter(|it: &Group<Vec<_>>| !it.fields.is_empty())
-                .collect();
+                .gather();
             if !groups.is_empty() {
                 steps.push(Step {
                     title: step.title.clone(),
@@ -74,11 +76,11 @@ impl Layout {
                 });
             }
         }
-        let rest: Vec<T> = left.into_iter().flatten().collect();
+        let rest: Vec<T> = left.into_iter().flatten().gather();
         if !rest.is_empty() {
             let places = ordered.len()..ordered.len() + rest.len();
             ordered.extend(rest);
-            let group = Group::plain(places.collect());
+            let group = Group::plain(places.gather());
             match steps.last_mut() {
                 Some(step) => step.groups.push(group),
                 None => steps.push(Step {

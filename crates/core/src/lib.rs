@@ -10,6 +10,7 @@ pub mod decimal;
 pub mod email;
 pub mod field;
 pub mod form;
+pub mod gather;
 pub mod judge;
 pub mod layout;
 pub mod message;

@@ -14,29 +14,30 @@ macro_rules! messages {
             /// Every message.
             pub const ALL: &'static [Message] = &[$(Message::$name,)*];
 
-            /// The name, as it stands in the code.
-            pub fn name(self) -> &'static str {
-                match self {
-                    $(Message::$name => stringify!($name),)*
-                }
+            /// Every message with its name, as it stands in the code.
+            pub fn named() -> impl Iterator<Item = (Message, &'static str)> {
+                const NAMES: &str = concat!($(stringify!($name), "\0",)*);
+                Self::ALL.iter().copied().zip(NAMES.split('\0'))
             }
 
             /// The message of a name in camel case: `signUpTitle`.
             pub fn by_name(name: &str) -> Option<Message> {
-                let same = |message: &Message| {
-                    let own = message.name();
+                let same = |own: &str| {
                     let (own, name) = (own.as_bytes(), name.as_bytes());
                     matches!((own, name), ([a, own @ ..], [b, name @ ..])
                         if a.eq_ignore_ascii_case(b) && own == name)
                 };
-                Self::ALL.iter().copied().find(same)
+                let found = Self::named().find(|(_, own)| same(own))?;
+                Some(found.0)
             }
 
             /// The English template.
+            ///
+            /// All are one text: a table of them would be larger than what
+            /// looks for one.
             pub fn english(self) -> &'static str {
-                match self {
-                    $(Message::$name => $english,)*
-                }
+                const ALL: &str = concat!($($english, "\0",)*);
+                ALL.split('\0').nth(self as usize).unwrap_or_default()
             }
         }
     };

@@ -5,6 +5,8 @@
 //! typed is what is hashed. Lengths count Unicode code points (NIST SP
 //! 800-63B-4).
 
+use crate::gather::Gather;
+
 /// The most bytes of a password, which keeps a hash from being made to wait on
 /// megabytes. It is far above the 64 characters that NIST asks to be taken.
 pub const MAX_BYTES: usize = 4096;
@@ -132,7 +134,7 @@ impl PasswordPolicy {
     /// What the policy says of a password.
     pub fn check(&self, password: &str) -> PasswordReport {
         PasswordReport {
-            rules: self.rules.iter().map(|rule| rule.check(password)).collect(),
+            rules: self.rules.iter().map(|rule| rule.check(password)).gather(),
         }
     }
 }
@@ -180,7 +182,7 @@ fn found(types: &[CharacterType], password: &str) -> Vec<(CharacterType, bool)> 
     types
         .iter()
         .map(|kind| (*kind, password.chars().any(|c| kind.contains(c))))
-        .collect()
+        .gather()
 }
 
 fn longest_run(password: &str) -> u32 {

@@ -8,6 +8,7 @@ mod problems;
 
 use js_sys::{Array, Function as JsFunction, JSON, Object as JsObject, Reflect};
 use latchlet_core::config::Place;
+use latchlet_core::gather::Gather;
 use latchlet_core::value::Function;
 use latchlet_core::{Object, Value};
 use wasm_bindgen::{JsCast, JsValue};
@@ -77,7 +78,7 @@ fn read(value: &JsValue, place: &Place, depth: u32, all: &mut Read) -> Value {
                 .iter()
                 .enumerate()
                 .map(|(index, item)| read(&item, &place.item(index), depth - 1, all))
-                .collect(),
+                .gather(),
         );
     }
     let mut object = Object::new();

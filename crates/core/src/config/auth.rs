@@ -139,7 +139,7 @@ fn read_params(reader: &mut Reader<'_>, auth: &mut Auth) {
         // Lock passes on whatever it is, as JavaScript writes it.
         let text = match params.get(name) {
             Some(Value::Bool(bool)) => Some(bool.to_string()),
-            Some(Value::Number(number)) => Decimal::from_f64(*number).map(|it| it.to_string()),
+            Some(Value::Number(number)) => Decimal::from_f64(*number).map(Decimal::to_text),
             _ => None,
         };
         let Some(text) = text.or_else(|| params.text(name)) else {

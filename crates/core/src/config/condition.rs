@@ -5,6 +5,7 @@ use crate::country;
 use crate::date::Date;
 use crate::decimal::Decimal;
 use crate::field::{Field, FieldKind, Options};
+use crate::gather::Gather;
 use crate::value::Value;
 
 use super::problem::{Code, Place, Problem, listed, nearest};
@@ -22,7 +23,7 @@ pub fn read_condition(
     let found: Vec<&str> = groups
         .into_iter()
         .filter(|name| reader.get(name).is_some())
-        .collect();
+        .gather();
     match found[..] {
         [] => read_test(&mut reader),
         [group] => {
@@ -59,7 +60,7 @@ fn read_all(value: &Value, place: &Place, problems: &mut Vec<Problem>) -> Option
     let read = list
         .into_iter()
         .map(|(place, item)| read_condition(item, &place, problems));
-    let read: Vec<_> = read.collect();
+    let read: Vec<_> = read.gather();
     read.into_iter().collect()
 }
 
@@ -78,7 +79,7 @@ fn read_test(reader: &mut Reader<'_>) -> Option<Condition> {
         .iter()
         .copied()
         .filter(|name| reader.get(name).is_some())
-        .collect();
+        .gather();
     let [operator] = found[..] else {
         let message = ["give one of ", &listed(operators())];
         reader.explain("", Code::Missing, &message);
@@ -135,7 +136,7 @@ pub fn check_conditions(
     problems: &mut Vec<Problem>,
 ) {
     let all = fields.iter().map(|(_, field)| field).chain(beside);
-    let all: Vec<&Field> = all.collect();
+    let all: Vec<&Field> = all.gather();
     for (place, field) in fields {
         let Some(condition) = &field.when else {
             continue;
@@ -232,7 +233,7 @@ fn contradict(parts: &[Condition]) -> bool {
         Condition::Is(subject, Test::Equals(value)) => Some((subject.clone(), value.clone())),
         _ => None,
     };
-    let wanted: Vec<_> = parts.iter().filter_map(wanted).collect();
+    let wanted: Vec<_> = parts.iter().filter_map(wanted).gather();
     wanted.iter().enumerate().any(|(place, (subject, value))| {
         wanted[..place]
             .iter()

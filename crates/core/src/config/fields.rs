@@ -5,6 +5,7 @@ use crate::field::{
     Field, FieldKind, MAX_METADATA_FIELDS, MAX_METADATA_KEY, MAX_METADATA_VALUE, ROOT_ATTRIBUTES,
     Storage,
 };
+use crate::gather::Gather;
 use crate::progressive::HISTORY;
 use crate::value::Value;
 
@@ -53,7 +54,7 @@ pub fn read_fields(
     }
     check_conditions(&fields, &[], &BUILT_IN, problems);
     check_equals(&fields, &[], &BUILT_IN, problems);
-    let mut fields: Vec<Field> = fields.into_iter().map(|(_, field)| field).collect();
+    let mut fields: Vec<Field> = fields.into_iter().map(|(_, field)| field).gather();
     defer(&mut fields);
     fields
 }

@@ -1,5 +1,6 @@
 //! `layout`: the order of the sign-up's fields, their groups and steps.
 
+use crate::gather::Gather;
 use crate::layout::{Group, Layout, Step};
 use crate::value::Value;
 
@@ -49,7 +50,7 @@ pub fn read_layout(
         .into_iter()
         .filter_map(|(place, item)| reading.step(&place, item));
     Layout {
-        steps: steps.collect(),
+        steps: steps.gather(),
     }
 }
 
@@ -93,7 +94,7 @@ impl Reading<'_> {
                 let name = self.name(&place, name);
                 match groups.last_mut() {
                     Some(group) if open => group.fields.extend(name),
-                    _ => groups.push(Group::plain(name.into_iter().collect())),
+                    _ => groups.push(Group::plain(name.into_iter().gather())),
                 }
                 open = true;
             } else {

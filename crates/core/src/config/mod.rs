@@ -32,6 +32,7 @@ mod visitor;
 use crate::connection::Connections;
 use crate::field::{Field, Identifier};
 use crate::form::{SignUp, TERMS};
+use crate::gather::Gather;
 use crate::texts::Texts;
 use crate::value::{Function, Object, Value};
 
@@ -201,10 +202,7 @@ fn read_config(value: &Value, problems: &mut Vec<Problem>) -> Option<Config> {
 fn allowed_connections(options: &Reader<'_>) -> Vec<String> {
     let names = options.get("allowedConnections").and_then(Value::as_list);
     let names = names.unwrap_or_default().iter();
-    names
-        .filter_map(Value::as_text)
-        .map(str::to_owned)
-        .collect()
+    names.filter_map(Value::as_text).map(str::to_owned).gather()
 }
 
 /// `domain` as an origin. Lock takes a bare host, which means `https`; an
@@ -276,7 +274,7 @@ fn read_sign_up(options: &mut Reader<'_>, language: &str) -> SignUp {
         let message = "a field is called `terms` already";
         options.problem("mustAcceptTerms", Code::DuplicateName, message);
     }
-    let mut names: Vec<&str> = fields.iter().map(|field| &*field.name).collect();
+    let mut names: Vec<&str> = fields.iter().map(|field| &*field.name).gather();
     names.extend(fields::BUILT_IN);
     names.extend(must_accept_terms.then_some(TERMS));
     let layout = match options.get("layout") {

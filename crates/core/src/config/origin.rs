@@ -1,5 +1,6 @@
 //! `from` of a question: where else its answer may be known from.
 
+use crate::gather::Gather;
 use crate::progressive::{Origin, OriginRoot};
 
 use super::problem::{Code, Place, Problem};
@@ -36,7 +37,7 @@ pub(super) fn read_origins(reader: &mut Reader<'_>) -> Vec<Origin> {
 fn read_origin(place: Place, path: &str) -> Result<Origin, Problem> {
     let mut names = path.split('.');
     let first = names.next().unwrap_or_default();
-    let path: Vec<&str> = names.collect();
+    let path: Vec<&str> = names.gather();
     let Some((_, root)) = ROOTS.iter().find(|(name, _)| *name == first) else {
         let possible = ROOTS.iter().map(|(name, _)| name);
         return Err(Problem::none_of(place, first, possible));
@@ -47,6 +48,6 @@ fn read_origin(place: Place, path: &str) -> Result<Origin, Problem> {
     }
     Ok(Origin {
         root: *root,
-        path: path.into_iter().map(str::to_owned).collect(),
+        path: path.into_iter().map(str::to_owned).gather(),
     })
 }

@@ -1,6 +1,7 @@
 //! The password policy of a connection: one of Auth0's by its name, or its
 //! flexible one, `password_options.complexity`, rule by rule.
 
+use crate::gather::Gather;
 use crate::password::{ALL_TYPES, CharacterType, PasswordPolicy, PasswordRule};
 
 use super::problem::{Code, Problem};
@@ -113,7 +114,7 @@ fn read_types(complexity: &mut Reader<'_>) -> Option<PasswordRule> {
     let types: Vec<CharacterType> = ALL_TYPES
         .into_iter()
         .filter(|kind| wanted.contains(kind))
-        .collect();
+        .gather();
     match (rule, types.len()) {
         (Some("three_of_four"), 4) => Some(PasswordRule::ContainsAtLeast(3, types)),
         (Some("three_of_four"), _) => {

@@ -57,7 +57,7 @@ pub(super) fn read_prefill(reader: &mut Reader<'_>, field: &Field) -> Prefill {
             if matches!(field.kind, FieldKind::Number | FieldKind::Hidden) =>
         {
             match crate::decimal::Decimal::from_f64(*number) {
-                Some(number) => number.to_string(),
+                Some(number) => number.to_text(),
                 None => {
                     reader.problem(option, Code::InvalidValue, NO_DECIMAL);
                     return nothing();

@@ -1,6 +1,7 @@
 //! Reading one object of a config: typed values out, problems collected.
 
 use crate::field::Source;
+use crate::gather::Gather;
 use crate::value::{Function, Object, Value};
 
 use super::problem::{Code, Place, Problem, nearest, number};
@@ -270,7 +271,7 @@ pub fn items<'a>(
     Some(
         items
             .map(|(index, item)| (place.item(index), item))
-            .collect(),
+            .gather(),
     )
 }
 

@@ -3,6 +3,7 @@
 use crate::date::DateBound;
 use crate::decimal::Decimal;
 use crate::field::{Field, FieldKind, MAX_DEFERRED_VALUE, Storage, contract_max};
+use crate::gather::Gather;
 use crate::rules::{Length, Rules};
 use crate::value::Value;
 
@@ -136,7 +137,7 @@ fn read_numbers(rules: &mut Reader<'_>) -> Vec<String> {
     let mut numbers = Vec::new();
     for (_, item) in rules.list("oneOf").unwrap_or_default() {
         match item.as_number().and_then(Decimal::from_f64) {
-            Some(number) => numbers.push(number.to_string()),
+            Some(number) => numbers.push(number.to_text()),
             None => rules.problem("oneOf", Code::WrongType, NO_DECIMAL),
         }
     }
@@ -175,7 +176,7 @@ pub fn read_messages(reader: &mut Reader<'_>, language: &str) -> Vec<(String, St
         .names
         .iter()
         .filter_map(|name| Some(((*name).to_owned(), messages.words(name, language)?)))
-        .collect()
+        .gather()
 }
 
 #[cfg(all(test, feature = "schema"))]

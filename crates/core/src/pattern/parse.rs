@@ -1,5 +1,7 @@
 //! Reading a pattern into its parts.
 
+use crate::gather::Gather;
+
 /// A part of a pattern.
 #[derive(Clone, Debug)]
 pub enum Part {
@@ -44,7 +46,7 @@ const MAX_COUNT: u32 = 1_000;
 /// Reads a pattern.
 pub fn parse(source: &str) -> Result<Part, &'static str> {
     let mut reader = Reader {
-        rest: source.chars().rev().collect(),
+        rest: source.chars().rev().gather(),
         depth: 0,
     };
     let part = reader.either()?;

@@ -19,6 +19,7 @@
 //! - `e`: what the page reported, and when;
 //! - `c`: receipts of consents: version, granted, when, locale, method, SHA-256.
 
+use crate::gather::Gather;
 use crate::value::{Object, Value};
 
 use super::consent::Receipt;
@@ -238,7 +239,7 @@ fn each<T>(value: Option<&Value>, read: impl Fn(&Value) -> Option<T>) -> Vec<(St
         .flat_map(Object::iter);
     entries
         .filter_map(|(name, value)| Some((name.to_owned(), read(value)?)))
-        .collect()
+        .gather()
 }
 
 fn object<T>(entries: &[(String, T)], write: impl Fn(&T) -> Value) -> Object {

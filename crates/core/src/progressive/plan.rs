@@ -1,5 +1,6 @@
 //! The plan: what is asked at this login.
 
+use crate::gather::Gather;
 use core::cmp::Reverse;
 
 use crate::answers::Answers;
@@ -64,7 +65,7 @@ pub fn plan(policy: &Policy, schema: &Schema, facts: &Facts<'_>, now: Seconds) -
         .fields
         .iter()
         .map(|question| Question::new(question, facts, policy, now))
-        .collect();
+        .gather();
     let mut reasons: Vec<Reason> = questions
         .iter()
         .map(|question| {
@@ -72,7 +73,7 @@ pub fn plan(policy: &Policy, schema: &Schema, facts: &Facts<'_>, now: Seconds) -
                 .verdict()
                 .map_or_else(|reason| reason, Reason::Asked)
         })
-        .collect();
+        .gather();
     let depending = Choice::new(policy, schema, facts, &questions).choose(&mut reasons);
     let mut ask = Vec::new();
     for ((place, question), reason) in questions.iter().enumerate().zip(&reasons) {
@@ -104,9 +105,9 @@ pub fn plan(policy: &Policy, schema: &Schema, facts: &Facts<'_>, now: Seconds) -
             .fields
             .iter()
             .filter_map(|it| keep(facts, it))
-            .collect(),
+            .gather(),
         ask,
-        reasons: names.zip(reasons).collect(),
+        reasons: names.zip(reasons).gather(),
     }
 }
 
@@ -205,7 +206,7 @@ impl<'a> Choice<'a> {
             .chosen
             .iter()
             .filter_map(|place| self.questions.get(*place));
-        let unseen: Vec<&str> = chosen.map(|it| it.question.field.name.as_str()).collect();
+        let unseen: Vec<&str> = chosen.map(|it| it.question.field.name.as_str()).gather();
         when.holds(&condition::Facts {
             answers: &self.answers,
             known: Some(&self.known),
