@@ -117,12 +117,15 @@ impl BoxHandle {
     }
 
     /// The address that ends the session. What waits in the browser for the
-    /// next login is forgotten.
+    /// next login is forgotten, and so is the draft.
     #[wasm_bindgen(js_name = logoutUrl)]
     pub fn logout_url(&self, query: &JsValue) -> Option<String> {
         let config = self.config.borrow().clone()?;
         if config.progressive.as_ref().is_some_and(|it| it.queue) {
             task::start(vault::wipe());
+        }
+        if let Some(state) = &*self.state.borrow() {
+            state.forget_draft();
         }
         Some(Auth0::new(&config).logout_address(&plain_object(query)))
     }

@@ -82,6 +82,20 @@ test.describe('a draft', () => {
     expect(await storage(page)).toBe(empty);
   });
 
+  test('ends when somebody logs out', async ({ page, latchlet, host }) => {
+    expect(host.options.domain).toBe(latchlet.origin);
+    const box = new Form(page);
+    await page.goto(host.origin);
+    await box.at('motto').fill('kept');
+    await page.reload();
+    await expect(box.at('motto')).toHaveValue('kept');
+    await page.evaluate(() => globalThis.latchletTest.handle.logoutUrl({}));
+    await page.reload();
+    await expect(box.at('motto')).toBeVisible();
+    await box.expectNothing();
+    expect(await storage(page)).toBe(empty);
+  });
+
   test('is of one application and one version of its config', async ({ page, latchlet, host }) => {
     expect(host.options.domain).toBe(latchlet.origin);
     const box = new Form(page);

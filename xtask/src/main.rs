@@ -1,9 +1,11 @@
-//! The project's commands: `cargo xtask demo`, `test`, `dist`, `size`.
+//! The project's commands: `cargo xtask demo`, `test`, `dist`, `size`,
+//! `bench`.
 //!
 //! They hold all the set-up that a fresh clone needs, so that the README can
 //! stay at two lines. What they install is pinned, said aloud, kept in a
 //! per-user cache and reused.
 
+mod bench;
 mod browser;
 mod compress;
 mod demo;
@@ -47,6 +49,8 @@ enum Command {
     Dist(dist::Dist),
     /// Print what a browser downloads, and hold it against the budget
     Size(size::Size),
+    /// Measure what only a browser can tell
+    Bench(bench::Bench),
 }
 
 fn main() -> ExitCode {
@@ -66,5 +70,6 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Test(test) => test.run(&workspace),
         Command::Dist(dist) => dist.run(&workspace).map(|()| ExitCode::SUCCESS),
         Command::Size(size) => size.run(&workspace),
+        Command::Bench(bench) => bench.run(&workspace),
     }
 }
