@@ -89,8 +89,14 @@ impl BoxHandle {
         let Some(section) = self.section.take() else {
             return false;
         };
-        self.state.take();
-        take_down(&|mounted| mounted.section == section)
+        let state = self.state.take();
+        let asked = state.and_then(|state| state.prompt.get_once());
+        let was_there = take_down(&|mounted| mounted.section == section);
+        // Whoever waits for answers hears that none will come.
+        if let Some(prompt) = asked {
+            prompt.over.open();
+        }
+        was_there
     }
 
     /// Looks for a session without showing anything, in a hidden frame.
@@ -126,7 +132,9 @@ impl BoxHandle {
         }
         if let Some(state) = &*self.state.borrow() {
             state.forget_draft();
+            state.person.replace(None);
         }
+        self.kept.forget_person();
         Some(Auth0::new(&config).logout_address(&plain_object(query)))
     }
 

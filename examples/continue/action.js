@@ -32,10 +32,12 @@ exports.onExecutePostLogin = async (event, api) => {
 };
 
 exports.onContinuePostLogin = async (event, api) => {
-  const { user_metadata: answers } = api.redirect.validateToken({
+  const { sub, user_metadata: answers } = api.redirect.validateToken({
     secret: event.secrets.LATCHLET_SECRET,
     tokenParameterName: 'session_token',
   });
+  // Answers of another account, brought to this login.
+  if (sub !== event.user.user_id) return api.access.deny('These answers are not yours.');
   // `null` takes an answer back. The key `latchlet` is what was asked before.
   for (const [name, value] of Object.entries(answers ?? {})) {
     api.user.setUserMetadata(name, value);

@@ -70,6 +70,15 @@ pub fn url(base: &str, parameters: &[(&str, &str)]) -> Option<String> {
 /// Leaves for another address. `on_return` is called if the page is still
 /// there: it came back from the back/forward cache, or the way was stopped.
 pub fn leave_for(url: &str, on_return: impl Fn() + 'static) {
+    when_back(on_return);
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().assign(url);
+    }
+}
+
+/// Runs once if the page that is about to be left is shown again, or never
+/// left.
+pub fn when_back(on_return: impl Fn() + 'static) {
     /// Nobody waits longer for a page to open before they press Stop.
     const GIVEN_UP: i32 = 10_000;
     let Some(window) = web_sys::window() else {
@@ -85,7 +94,6 @@ pub fn leave_for(url: &str, on_return: impl Fn() + 'static) {
     let function = on_return.as_ref().unchecked_ref();
     let _ = window.add_event_listener_with_callback("pageshow", function);
     let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(function, GIVEN_UP);
-    let _ = window.location().assign(url);
     // It goes with the page, or stays with one that came back.
     on_return.forget();
 }

@@ -98,8 +98,7 @@ fn store(database: &IdbDatabase) -> Option<IdbObjectStore> {
 
 /// The key of this browser, made when it is needed first.
 async fn key(database: &IdbDatabase) -> Option<CryptoKey> {
-    let kept = done(&store(database)?.get(&KEY.into()).ok()?).await;
-    if let Some(key) = kept.and_then(|key| key.dyn_into().ok()) {
+    if let Some(key) = kept_key(database).await {
         return Some(key);
     }
     let kind = JsObject::new();
@@ -108,9 +107,17 @@ async fn key(database: &IdbDatabase) -> Option<CryptoKey> {
     let uses = Array::of2(&"encrypt".into(), &"decrypt".into());
     let made = subtle()?.generate_key_with_object(&kind, false, &uses);
     let key: CryptoKey = JsFuture::from(made.ok()?).await.ok()?.dyn_into().ok()?;
-    let request = store(database)?.put_with_key(&key, &KEY.into());
-    done(&request.ok()?).await?;
-    Some(key)
+    let request = store(database)?.add_with_key(&key, &KEY.into());
+    match done(&request.ok()?).await {
+        Some(_) => Some(key),
+        // Another tab was faster, and seals with its own.
+        None => kept_key(database).await,
+    }
+}
+
+async fn kept_key(database: &IdbDatabase) -> Option<CryptoKey> {
+    let kept = done(&store(database)?.get(&KEY.into()).ok()?).await;
+    kept?.dyn_into().ok()
 }
 
 fn algorithm(owner: &str, iv: &Uint8Array) -> JsObject {

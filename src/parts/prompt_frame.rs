@@ -10,7 +10,7 @@ use crate::browser::task;
 use crate::screens::profile;
 use crate::state::{BoxState, Prompt, leave};
 
-use super::title;
+use super::{live_region, title};
 
 /// Where such questions stand, when there are any.
 pub fn view(parent: &Rc<BoxState>) -> Element {
@@ -37,6 +37,8 @@ fn modal(parent: &Rc<BoxState>, prompt: &Rc<Prompt>) -> Element {
         }
     };
     let (pressed, escaped) = (close(parent, prompt), close(parent, prompt));
+    let (closing, closed) = (close(parent, prompt), (parent.clone(), prompt.clone()));
+    let (shown, title) = (dialog.clone(), heading.clone());
     let button = el("button", "close")
         .attr("type", "button")
         .attr("aria-label", &parent.text(Message::Close))
@@ -54,8 +56,18 @@ fn modal(parent: &Rc<BoxState>, prompt: &Rc<Prompt>) -> Element {
             event.prevent_default();
             escaped();
         })
+        .on("close", move |_| {
+            // Escape once more while something is under way, or Android's Back.
+            let (parent, prompt) = &closed;
+            match prompt.is_over.get() || prompt.may_skip && !parent.busy.get_once() {
+                true => closing(),
+                false => shown.open_dialog(&title),
+            }
+        })
         .with(may_skip.then_some(button))
         .with(profile::view_below(parent, prompt, &heading))
+        // What is outside is not heard meanwhile.
+        .with([live_region::status(parent)])
 }
 
 /// At the edge of the page: a line that can be answered, left or opened.

@@ -30,7 +30,9 @@ pub fn view_below(parent: &Rc<BoxState>, prompt: &Rc<Prompt>, heading: &Node) ->
     let known = prompt
         .person
         .with_facts(&parent.config, |facts| facts.known_to_conditions());
-    let form = FormState::with_known(parent, prompt.form(parent, progressive), known);
+    let whose = &prompt.person.access.user;
+    let form = FormState::with_known(parent, prompt.form(parent, progressive), known, whose);
+    prompt.on_screen.replace(Rc::downgrade(&form));
     let asking = Rc::new(Asking {
         parent: parent.clone(),
         prompt: prompt.clone(),

@@ -53,14 +53,24 @@ pub async fn leave(parent: Rc<BoxState>, prompt: Rc<Prompt>, snooze: Option<Seco
         false => visit::end(&parent, &prompt, events),
     }
     let stored = visit::store(&prompt.person, change, &|_| {}).await;
-    if let Err(refused) = stored
-        && prompt.hands_over()
-        && parent.is_alive()
-    {
-        parent.busy.set(false);
-        let nothing = Form::new(Vec::new());
-        parent.fail(refused.into_failure(&nothing, &parent.config.texts));
+    if !prompt.hands_over() || !parent.is_alive() {
+        return;
     }
+    match stored {
+        Ok(_) => usable_when_back(&parent),
+        Err(refused) => {
+            parent.busy.set(false);
+            let nothing = Form::new(Vec::new());
+            parent.fail(refused.into_failure(&nothing, &parent.config.texts));
+        }
+    }
+}
+
+/// The browser goes on with what was said. Whoever comes back finds a prompt
+/// that can be used.
+fn usable_when_back(parent: &Rc<BoxState>) {
+    let parent = parent.clone();
+    page::when_back(move || parent.busy.set(false));
 }
 
 /// What the page is told when a prompt is left: of what was answered in it,
@@ -129,6 +139,7 @@ impl Asking {
                 .insert(name, value.clone());
         }
         if prompt.hands_over() {
+            usable_when_back(parent);
             return;
         }
         let mut about = prompt.about();
@@ -222,7 +233,7 @@ impl Asking {
     fn wait(&self, left: Option<u32>) {
         const SAID_EVERY: u32 = 15;
         let (parent, prompt) = (&self.parent, &self.prompt);
-        if !parent.is_alive() {
+        if !parent.is_alive() || prompt.is_over.get() {
             return;
         }
         let first = prompt.wait.peek(Option::is_none);

@@ -15,6 +15,7 @@ use crate::browser::{page, task};
 
 use super::check::{self, Check};
 use super::choices::{self, Choices};
+use super::kept::OF_SOMEBODY;
 use super::{BoxState, Event, FormState, Signal};
 
 /// One field on the screen.
@@ -39,6 +40,10 @@ pub struct FieldState {
     pub declined: Cell<bool>,
     form: Weak<FormState>,
     verdict: Signal<Verdict>,
+    /// The name under which an answer is kept.
+    kept_name: String,
+    /// Whether it is kept when the screen goes.
+    keeps: Cell<bool>,
 }
 
 /// What is said about a field, and when.
@@ -49,8 +54,9 @@ struct Verdict {
 }
 
 impl FieldState {
-    /// The state of a field that nobody has touched.
-    pub fn new(parent: Rc<BoxState>, form: Weak<FormState>, field: Field) -> Rc<Self> {
+    /// The state of a field that nobody has touched. `whose` is the person whose
+    /// answers are kept apart from those of others, if they are known.
+    pub fn new(parent: Rc<BoxState>, form: Weak<FormState>, field: Field, whose: &str) -> Rc<Self> {
         let listed = match field.options() {
             Some(Options::Listed(options)) => Choices::Loaded(Rc::new(options.clone())),
             _ => Choices::Loading,
@@ -66,13 +72,15 @@ impl FieldState {
             chosen: RefCell::default(),
             declined: Cell::new(false),
             verdict: Signal::new(Verdict::default()),
+            kept_name: kept_name(&field, whose),
+            keeps: Cell::new(true),
             parent,
             form,
             field,
         });
         state.load();
         if let Prefill::Loaded(source) = &state.field.prefill
-            && state.parent.kept.get(&state.field.name).is_none()
+            && state.parent.kept.get(&state.kept_name).is_none()
         {
             state.load_prefill(source.clone());
         }
@@ -114,7 +122,7 @@ impl FieldState {
             Answer::Bool(ticked) => self.control.set_ticked(*ticked),
             answer => self.control.set_value(&answer.to_text()),
         }
-        self.parent.kept.set(self.kept_name(), answer);
+        self.parent.kept.set(&self.kept_name, answer);
         // What has options is drawn again, with the one that is chosen.
         if self.field.options().is_some() {
             self.control.set_value("");
@@ -141,7 +149,7 @@ impl FieldState {
     /// What the control holds at first: what was typed on an earlier screen,
     /// else the prefill.
     pub fn initial(&self) -> Answer {
-        match (self.parent.kept.get(self.kept_name()), &self.field.prefill) {
+        match (self.parent.kept.get(&self.kept_name), &self.field.prefill) {
             (Some(answer), _) => answer,
             (None, Prefill::Given(answer)) => answer.clone(),
             (None, Prefill::Loaded(_)) => Answer::Text(String::new()),
@@ -209,7 +217,7 @@ impl FieldState {
 
     /// Keeps what the control holds beyond its screen, unless it is a secret.
     pub fn keep(&self) {
-        if self.field.is_secret() || !self.control.is_there() {
+        if self.field.is_secret() || !self.control.is_there() || !self.keeps.get() {
             return;
         }
         let answer = self.raw();
@@ -219,8 +227,14 @@ impl FieldState {
                 .choices
                 .peek(|choices| !matches!(choices, Choices::Loaded(_)));
         if !waits || !answer.is_blank() {
-            self.parent.kept.set(self.kept_name(), answer);
+            self.parent.kept.set(&self.kept_name, answer);
         }
+    }
+
+    /// What is typed here is not kept any more, nor what was.
+    pub fn forget(&self) {
+        self.keeps.set(false);
+        self.parent.kept.remove(&self.kept_name);
     }
 
     /// The control lost focus.
@@ -354,14 +368,16 @@ impl FieldState {
                 _ => true,
             })
     }
+}
 
-    /// The name under which an answer is kept. What one signs in with is the
-    /// e-mail address that was typed at sign-up, and the other way round.
-    fn kept_name(&self) -> &str {
-        match self.field.kind {
-            FieldKind::Identifier(_) => "email",
-            _ => &self.field.name,
-        }
+/// The name under which an answer is kept. What one signs in with is the e-mail
+/// address that was typed at sign-up, and the other way round. What somebody
+/// says who is logged in is theirs alone.
+fn kept_name(field: &Field, whose: &str) -> String {
+    match field.kind {
+        FieldKind::Identifier(_) => "email".to_owned(),
+        _ if whose.is_empty() => field.name.clone(),
+        _ => [whose, OF_SOMEBODY, &field.name].concat(),
     }
 }
 

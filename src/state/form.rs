@@ -42,16 +42,17 @@ pub struct FormState {
 impl FormState {
     /// The state of a form that nobody has touched.
     pub fn new(parent: &Rc<BoxState>, form: Form) -> Rc<Self> {
-        Self::with_known(parent, form, parent.config.known.clone())
+        Self::with_known(parent, form, parent.config.known.clone(), "")
     }
 
-    /// The same, with more that conditions find under `known`.
-    pub fn with_known(parent: &Rc<BoxState>, form: Form, known: Object) -> Rc<Self> {
+    /// The same, with more that conditions find under `known`, for somebody who
+    /// is logged in.
+    pub fn with_known(parent: &Rc<BoxState>, form: Form, known: Object, whose: &str) -> Rc<Self> {
         let state = Rc::new_cyclic(|weak| {
             let fields: Vec<_> = form
                 .fields
                 .iter()
-                .map(|field| FieldState::new(parent.clone(), weak.clone(), field.clone()))
+                .map(|field| FieldState::new(parent.clone(), weak.clone(), field.clone(), whose))
                 .gather();
             StoredValue::new_local(Keeper(fields.clone()));
             let drafted = fields.iter().map(Rc::downgrade).gather();
@@ -349,6 +350,13 @@ impl FormState {
             form.parent.status.set(Cow::default());
             form.clear_secrets();
         });
+    }
+
+    /// What was typed here is not kept.
+    pub fn forget(&self) {
+        for field in &self.fields {
+            field.forget();
+        }
     }
 
     /// Empties the password: it was wrong, and nobody wants to mend what they

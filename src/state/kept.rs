@@ -48,6 +48,10 @@ impl Default for Kept {
     }
 }
 
+/// What stands between a person and the name of a field, in the name of what
+/// they alone said. No name of a field has it.
+pub const OF_SOMEBODY: &str = "\n";
+
 /// Where a draft is in session storage, before the client id.
 const DRAFT: &str = "latchlet.draft.";
 /// What a draft looks like. One of another format is dropped.
@@ -71,12 +75,28 @@ impl Kept {
         answers.push((name.to_owned(), answer));
     }
 
+    /// Forgets what was typed.
+    pub fn remove(&self, name: &str) {
+        let mut answers = self.answers.borrow_mut();
+        answers.retain(|(field, _)| field != name);
+    }
+
+    /// Forgets who logged in here, and what they typed.
+    pub fn forget_person(&self) {
+        self.access.replace(None);
+        self.prompting.set(false);
+        let mut answers = self.answers.borrow_mut();
+        answers.retain(|(field, _)| !field.contains(OF_SOMEBODY));
+    }
+
     /// Writes the draft of a config: what was typed and is no secret, into the
-    /// storage of this tab.
+    /// storage of this tab. What somebody says who is logged in is stored as it
+    /// comes, and another one may use the tab next.
     pub fn write_draft(&self, config: &Config) {
         let answers = self.answers.borrow();
         let fields: Object = answers
             .iter()
+            .filter(|(field, _)| !field.contains(OF_SOMEBODY))
             .map(|(name, answer)| (name.as_str(), to_value(answer)))
             .collect();
         let mut draft = Object::new();

@@ -122,6 +122,16 @@ impl Person {
         }
     }
 
+    /// Reads what is stored, which may be more than is known here.
+    pub async fn look_again(&self) {
+        let _turn = self.turn.take().await;
+        if let Ok(stored) = self.store.load(&self.access).await {
+            let there = History::read(&stored.metadata);
+            self.history.borrow_mut().merge(&there);
+            self.stored.borrow_mut().metadata = stored.metadata;
+        }
+    }
+
     /// A change is stored. `stored` is what its store says of it.
     pub fn saved(&self, change: &Change, stored: Option<Stored>) {
         let mut known = self.stored.borrow_mut();

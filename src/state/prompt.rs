@@ -1,7 +1,7 @@
 //! The questions that are asked now, and what comes of them.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use latchlet_core::config::Progressive;
 use latchlet_core::progressive::{
@@ -45,6 +45,8 @@ pub struct Prompt {
     pub is_settings: bool,
     /// Whether it is over for the person.
     pub is_over: Cell<bool>,
+    /// Its form, while it is on the screen.
+    pub on_screen: RefCell<Weak<FormState>>,
     /// The names of questions that are not asked any more.
     pub declined: RefCell<Vec<String>>,
     /// What another source knows, and is stored beside.
@@ -88,6 +90,7 @@ impl Prompt {
             is_requested: requested,
             is_settings,
             is_over: Cell::new(false),
+            on_screen: RefCell::default(),
             declined: RefCell::default(),
             keep: plan.keep,
             since: page::now(),
@@ -142,7 +145,14 @@ impl Prompt {
             let question = progressive.schema.field(&state.field.name);
             let write = question.map_or(Write::User, |question| question.write);
             let stored = self.person.stored(&state.field.name);
-            let untouched = answer.is_blank() && stored.is_none();
+            // What stands there from another source is the person's own once
+            // they save it.
+            let asked = self.asked.iter().find(|it| it.name == state.field.name);
+            let known = asked.and_then(|asked| asked.known.as_ref());
+            let untouched = match known {
+                Some(known) => known.answer == answer,
+                None => answer.is_blank() && stored.is_none(),
+            };
             if untouched
                 || write == Write::Create
                 || matches!(state.field.kind, FieldKind::Consent(_))
@@ -174,10 +184,10 @@ impl Prompt {
         let now = page::seconds();
         let mut history = self.person.history.borrow().clone();
         for name in &all.answered {
-            history.came(name, Came::Answered, now);
+            self.came(&mut history, name, Came::Answered, now);
         }
         for name in &all.open {
-            history.came(name, Came::Skipped, now);
+            self.came(&mut history, name, Came::Skipped, now);
         }
         for (field, granted) in &all.consents {
             let receipt = receipt(parent, field, *granted, now).await;
@@ -204,7 +214,7 @@ impl Prompt {
                 for asked in &self.asked {
                     let open = |it: &&Entry| it.outcome == Came::Open;
                     if history.entry(&asked.name).filter(open).is_some() {
-                        history.came(&asked.name, Came::Skipped, now);
+                        self.came(&mut history, &asked.name, Came::Skipped, now);
                     }
                 }
                 history.closed(now);
@@ -218,7 +228,7 @@ impl Prompt {
     pub fn with_answers(&self, answers: &Object) -> History {
         let mut history = self.person.history.borrow().clone();
         for (name, _) in answers.iter() {
-            history.came(name, Came::Answered, page::seconds());
+            self.came(&mut history, name, Came::Answered, page::seconds());
         }
         history
     }
@@ -226,8 +236,15 @@ impl Prompt {
     /// A question is not asked any more.
     pub fn decline(&self, name: &str) {
         let mut history = self.person.history.borrow_mut();
-        history.came(name, Came::Declined, page::seconds());
+        self.came(&mut history, name, Came::Declined, page::seconds());
         self.declined.borrow_mut().push(name.to_owned());
+    }
+
+    /// Something came of a question, in the edition that is asked.
+    fn came(&self, history: &mut History, name: &str, outcome: Came, now: Seconds) {
+        let asked = self.asked.iter().find(|asked| asked.name == name);
+        let edition = asked.map_or("", |asked| &asked.edition);
+        history.came(name, edition, outcome, now);
     }
 
     /// Whether the browser goes on to another page with what is said.

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use latchlet_core::progressive::ProfileField;
 use latchlet_core::{FieldKind, Object, Value};
 
 use crate::backend::profile::Refused;
@@ -38,7 +39,8 @@ async fn ask_for(
         let left = names.iter().filter(|name| !asked.contains(name)).cloned();
         person.requested.replace(left.collect());
         let mut plan = person.plan(&parent.config, progressive);
-        plan.ask.retain(|it| names.contains(&it.name));
+        plan.ask
+            .retain(|it| names.contains(&it.name) && !asked.contains(&it.name));
         if plan.ask.is_empty() {
             break;
         }
@@ -69,6 +71,11 @@ pub async fn ask_consents(parent: &Rc<BoxState>) -> Result<Value, Refused> {
 
 /// The page reports something that questions may wait for.
 pub async fn report(parent: &Rc<BoxState>, event: &str) -> Result<Value, Refused> {
+    let waits_for = |question: &ProfileField| question.ask.event.as_deref() == Some(event);
+    let progressive = parent.config.progressive.iter();
+    if !progressive.flat_map(|it| &it.schema.fields).any(waits_for) {
+        return Ok(Value::Null);
+    }
     let person = person(parent).await?;
     let now = page::seconds();
     if !person.history.borrow_mut().report(event, now) {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use latchlet_core::progressive::{HISTORY, History};
 use latchlet_core::{Object, Value};
 
-use crate::browser::{channel, json};
+use crate::browser::{channel, json, task};
 
 use super::{Asking, BoxState, Person, visit};
 
@@ -40,8 +40,11 @@ pub fn follow(asking: &Rc<Asking>) {
         let plan = prompt.person.plan(&parent.config, progressive);
         let is_asked = plan.ask.iter().any(|it| prompt.asks(&it.name));
         if !is_asked && prompt.piece(&asking.form, progressive).is_empty() {
-            visit::end(parent, prompt, Vec::new());
+            visit::end_elsewhere(parent, prompt);
         }
+        // What was answered there is known here, too.
+        let person = prompt.person.clone();
+        task::start(async move { person.look_again().await });
     });
 }
 

@@ -4,6 +4,7 @@
 use latchlet_core::gather::Gather;
 use std::rc::Rc;
 
+use latchlet_core::config::Mode;
 use latchlet_core::progressive::{Display, History, Plan};
 use latchlet_core::{Failure, Object};
 
@@ -30,10 +31,13 @@ pub async fn person(parent: &BoxState) -> Result<Rc<Person>, Refused> {
         return Ok(person.clone());
     }
     let store = Store::of(&parent.config, &parent.functions).ok_or(Refused::NoToken)?;
+    let visitor = &parent.config.visitor;
+    let told = visitor.token.is_some() || !visitor.claims.is_empty() || !visitor.user.is_empty();
     let access = parent.kept.access.borrow().clone();
     let access = match access {
-        Some(access) => access,
-        None => Access::of_visitor(&parent.config.visitor, &parent.functions).await?,
+        // A page with a login of its own knows better than an earlier one here.
+        Some(access) if !told || parent.config.mode == Mode::Login => access,
+        _ => Access::of_visitor(visitor, &parent.functions).await?,
     };
     let stored = store.load(&access).await?;
     let queue = parent
@@ -56,14 +60,25 @@ async fn send_waiting(person: &Rc<Person>) {
     let Some((answers, history)) = queue::get(client_id, &person.access).await else {
         return;
     };
+    let answers = queue::without_outdated(answers, &history, &person.history.borrow());
     person.history.borrow_mut().merge(&history);
-    let change = person.change(answers);
-    let sent = save(&person.store, &person.access, change.clone(), &|_| {}).await;
+    // Once, and without waiting: the questions of this login come after it.
+    let mut change = Change {
+        ends: false,
+        ..person.change(answers)
+    };
+    let mut sent = save(&person.store, &person.access, change.clone(), &|_| {}).await;
+    if let Err(refused) = &sent
+        && change.leave_out(&refused.fields())
+    {
+        // A question that is not asked any more takes no other answer along.
+        sent = save(&person.store, &person.access, change.clone(), &|_| {}).await;
+    }
     match sent {
         Ok(stored) => person.saved(&change, stored),
-        // It goes on waiting.
-        Err(refused) if refused.may_pass() => return,
-        Err(_) => {}
+        Err(refused) if refused.is_final() => {}
+        // It goes on waiting, and is known meanwhile.
+        Err(_) => return person.saved(&change, None),
     }
     queue::remove(client_id, &person.access).await;
 }
@@ -159,23 +174,39 @@ fn note_shown(prompt: &Prompt) {
 
 /// The prompt is over for the person.
 pub fn end(parent: &Rc<BoxState>, prompt: &Prompt, events: Vec<Event>) {
+    if !prompt.is_over.get() {
+        end_elsewhere(parent, prompt);
+        if parent.is_alive() {
+            for event in events {
+                parent.tell(event);
+            }
+        }
+        tabs::tell(parent, &prompt.person);
+    }
+}
+
+/// The same, as another tab says.
+pub fn end_elsewhere(parent: &Rc<BoxState>, prompt: &Prompt) {
     if prompt.is_over.replace(true) {
         return;
     }
     if parent.is_alive() {
         parent.kept.prompting.set(false);
+        if let Some(form) = prompt.on_screen.borrow().upgrade() {
+            form.forget();
+        }
         parent.busy.set(false);
         parent.prompt.set(None);
         if prompt.display == Display::Inline {
-            parent.show(parent.before_prompt.replace(Screen::Nothing));
+            match parent.before_prompt.replace(Screen::Nothing) {
+                Screen::Nothing => parent.show(Screen::Nothing),
+                // The button that was pressed is gone: its focus goes on.
+                before => parent.go(before),
+            }
         }
         prompt.focus.restore();
-        for event in events {
-            parent.tell(event);
-        }
     }
     prompt.over.open();
-    tabs::tell(parent, &prompt.person);
 }
 
 /// Stores a change, after those before it.

@@ -9,6 +9,7 @@ use std::time::UNIX_EPOCH;
 
 use latchlet_core::progressive::{HISTORY, History, Plan, Seconds, plan};
 use latchlet_core::{Object, Value};
+use latchlet_store::{ConsentEvent, ConsentRecord};
 use url::Url;
 
 use crate::app::App;
@@ -24,6 +25,8 @@ pub struct Visit<'a> {
     pub connection: &'a DatabaseConnection,
     pub person: Person,
     state: &'a str,
+    /// When the tenant signed what it sent along.
+    issued_at: Seconds,
 }
 
 impl<'a> Visit<'a> {
@@ -31,7 +34,9 @@ impl<'a> Visit<'a> {
     pub fn read(app: &'a App, token: &str, state: &'a str) -> Option<Self> {
         let tenant = app.config.continuation(&claimed_issuer(token)?)?;
         let claims = tenant.secret.read(token, &tenant.domain, app.now()).ok()?;
+        let issued_at = claims.get("iat").and_then(Value::as_number);
         Some(Self {
+            issued_at: issued_at.map_or(Seconds::MAX, |at| at as Seconds),
             tenant,
             connection: app.config.connection(&tenant.connection)?,
             person: person(claims),
@@ -86,6 +91,16 @@ impl<'a> Visit<'a> {
     /// Who says something to a consent: a subject is one of its tenant.
     pub fn subject(&self) -> String {
         [&self.tenant.domain, "|", &self.person.subject].concat()
+    }
+
+    /// Whether this was said before, at this visit.
+    pub fn is_recorded(&self, event: &ConsentEvent, recorded: &[ConsentRecord]) -> bool {
+        let of_document = |it: &&ConsentRecord| it.event.document == event.document;
+        recorded.iter().rfind(of_document).is_some_and(|last| {
+            let last = &last.event;
+            (&last.version, &last.decision) == (&event.version, &event.decision)
+                && last.at >= self.issued_at.saturating_mul(1000)
+        })
     }
 
     /// Where the browser goes back to.

@@ -17,6 +17,7 @@ use latchlet_core::config::{Config, Save};
 use latchlet_core::progressive::{HISTORY, History};
 use latchlet_core::{Object, Value};
 
+use crate::browser::crypto;
 use crate::browser::functions::Functions;
 
 pub use access::Access;
@@ -194,6 +195,19 @@ impl Change {
             }
         });
         answers && self.missing_in(stored).is_none()
+    }
+
+    /// Leaves answers out. Whether that makes it another change.
+    pub fn leave_out(&mut self, names: &[&str]) -> bool {
+        let before = self.answers.len();
+        for name in names {
+            self.answers.remove(name);
+        }
+        let is_another = self.answers.len() != before;
+        if is_another {
+            self.key = crypto::uuid();
+        }
+        is_another
     }
 
     /// The history that has both what was stored and what is to be, unless the

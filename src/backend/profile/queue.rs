@@ -31,6 +31,19 @@ pub async fn get(client_id: &str, access: &Access) -> Option<(Object, History)> 
     Some((metadata, history))
 }
 
+/// The answers that nothing was said to since, on another device.
+pub fn without_outdated(answers: Object, queued: &History, stored: &History) -> Object {
+    let said_at = |history: &History, name: &str| {
+        let receipts = history.receipts.iter().filter(|(field, _)| field == name);
+        let agreed = receipts.map(|(_, receipt)| receipt.at);
+        let entry = history.entry(name).map(|entry| entry.outcome_at);
+        entry.into_iter().chain(agreed).max()
+    };
+    let is_new = |name: &str| said_at(stored, name) <= said_at(queued, name);
+    let answers = answers.iter().filter(|(name, _)| is_new(name));
+    answers.map(|(name, value)| (name, value.clone())).collect()
+}
+
 /// It has been sent, or will never be accepted.
 pub async fn remove(client_id: &str, access: &Access) {
     if let Some(owner) = owner(client_id, access).await {

@@ -1,7 +1,9 @@
 //! Why nothing was loaded or stored, and what a person is told of it.
 
+use latchlet_core::gather::Gather;
 use latchlet_core::{Failure, Form, Message, Texts, Value};
 use latchlet_wire::ApiError;
+use latchlet_wire::error::code;
 
 use crate::backend::failure;
 use crate::browser::http::{NoReply, Reply};
@@ -30,10 +32,29 @@ impl Refused {
     /// Whether it may be otherwise at another attempt.
     pub fn may_pass(&self) -> bool {
         match self {
-            Self::Said(error, _) => matches!(error.status, 408 | 429 | 500..),
+            Self::Said(error, _) => {
+                matches!(error.status, 408 | 429 | 500..)
+                    || error.code == code::IDEMPOTENCY_KEY_IN_USE
+            }
             Self::Silent(_) => true,
             Self::Page(..) | Self::NoToken => false,
         }
+    }
+
+    /// Whether it will never be otherwise.
+    pub fn is_final(&self) -> bool {
+        matches!(self, Self::Said(error, _) if matches!(error.status, 400 | 422))
+    }
+
+    /// The names of the fields that it is about.
+    pub fn fields(&self) -> Vec<&str> {
+        let Self::Said(error, _) = self else {
+            return Vec::new();
+        };
+        let paths = error.errors.iter().map(|error| error.path.as_str());
+        paths
+            .filter_map(|path| path.strip_prefix("/user_metadata/"))
+            .gather()
     }
 
     /// A code for the page.

@@ -2,7 +2,7 @@
 //! where once is meant, and never over what another tab has stored.
 
 use crate::browser::gate::pause;
-use crate::browser::page;
+use crate::browser::{crypto, page};
 
 use super::{Access, Change, Pending, Refused, Store, Stored};
 
@@ -45,10 +45,13 @@ async fn merge_and_persist(
         return Ok(reply);
     }
     match reply.as_ref().and_then(|stored| change.missing_in(stored)) {
-        // Somebody else wrote in between.
+        // Somebody else wrote in between. It is another request, and what it is
+        // about is stored already.
         Some(both) => {
             change.history = both;
-            persist(store, access, &change, wait).await
+            change.key = crypto::uuid();
+            let again = persist(store, access, &change, wait).await;
+            Ok(again.unwrap_or(reply))
         }
         None => Ok(reply),
     }

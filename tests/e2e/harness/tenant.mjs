@@ -136,6 +136,7 @@ export class Tenant {
     if (payload.state !== state) throw new Error('the state of another login');
     await onContinuePostLogin(this.event(), {
       redirect: { validateToken: () => payload },
+      access: { deny: (reason) => { throw new Error(reason); } },
       user: {
         setUserMetadata: (name, value) => {
           if (value === null) delete this.user.user_metadata[name];

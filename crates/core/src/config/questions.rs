@@ -156,6 +156,11 @@ fn check_contradictions(reader: &mut Reader<'_>, question: &ProfileField, requir
         "required",
         "nobody can answer what only a server writes",
     );
+    contradiction(
+        question.keep && server,
+        "keep",
+        "only a server writes this: what another source knows cannot be stored from here",
+    );
     let create = question.write == Write::Create;
     let once = "the person answers this once (`write` is `create`): it is not asked again";
     contradiction(create && question.always, "always", once);

@@ -104,6 +104,16 @@ impl Entry {
     pub(super) fn is_open(&self, login: u32) -> bool {
         self.asked > 0 && self.login == login && self.outcome == Outcome::Open
     }
+
+    /// Takes note that it is about this edition now. Whether that is another.
+    fn begin(&mut self, edition: &str) -> bool {
+        let is_another = self.version != edition;
+        if is_another {
+            self.asked = 0;
+            edition.clone_into(&mut self.version);
+        }
+        is_another
+    }
 }
 
 impl History {
@@ -148,10 +158,7 @@ impl History {
     ) {
         for (name, version) in questions {
             self.change(name, |entry| {
-                if entry.version != version {
-                    entry.asked = 0;
-                    version.clone_into(&mut entry.version);
-                } else if entry.is_open(login) {
+                if !entry.begin(version) && entry.is_open(login) {
                     return;
                 }
                 entry.asked = entry.asked.saturating_add(1);
@@ -169,9 +176,11 @@ impl History {
         }
     }
 
-    /// Something came of a question.
-    pub fn came(&mut self, name: &str, outcome: Outcome, now: Seconds) {
+    /// Something came of a question of an edition, whether it was shown as one
+    /// of a prompt or asked for by the person.
+    pub fn came(&mut self, name: &str, edition: &str, outcome: Outcome, now: Seconds) {
         self.change(name, |entry| {
+            entry.begin(edition);
             (entry.outcome, entry.outcome_at) = (outcome, now);
             if outcome == Outcome::Answered {
                 entry.source = Source::User;

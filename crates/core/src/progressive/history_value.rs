@@ -2,7 +2,7 @@
 //!
 //! ```json
 //! { "v": 1,
-//!   "l": [3, "1764060000"],
+//!   "l": [3, "3:1764060000"],
 //!   "p": [1764060000, 2, false],
 //!   "r": [1, 1764660000, 1764060000],
 //!   "f": { "company": [1, 1764060000, 2, "a", 1764060020] },
@@ -10,7 +10,8 @@
 //!   "c": { "news": ["2026-11", true, 1764060020, "en", "profile", "…"] } }
 //! ```
 //!
-//! - `l`: how many logins were counted, and what tells the last ones;
+//! - `l`: how many logins were counted; of the last ones the number, and what tells
+//!   each from others;
 //! - `p`: when a prompt was shown last, at which login, whether it is open;
 //! - `r`: prompts skipped in a row, until when none is shown, since when;
 //! - `f`: how often a question was asked, when last, at which login, what came
@@ -25,7 +26,6 @@ use crate::value::{Object, Value};
 use super::consent::Receipt;
 use super::facts::Source;
 use super::history::{Entry, History, Outcome, Prompted, Rest};
-use super::login::Login;
 use super::policy::Seconds;
 
 /// The key of `user_metadata` that has the history.
@@ -45,18 +45,10 @@ impl History {
             return history;
         }
         if let Some([count, marks @ ..]) = list(stored.get("l")) {
-            history.login.seen("", small(count));
-            let mut login = Login {
-                marks: Vec::new(),
-                ..history.login
-            };
-            for mark in marks.iter().filter_map(Value::as_text) {
-                login.merge(&Login {
-                    count: 0,
-                    marks: vec![mark.to_owned()],
-                });
+            history.login.count = small(count).unwrap_or_default();
+            for (login, mark) in marks.iter().filter_map(mark) {
+                history.login.add(login, mark);
             }
-            history.login = login;
         }
         history.prompt = list(stored.get("p")).and_then(prompt);
         history.rest = list(stored.get("r")).and_then(rest).unwrap_or_default();
@@ -75,7 +67,8 @@ impl History {
         stored.insert("v", VERSION);
         if history.login.count > 0 {
             let mut login: Vec<Value> = vec![history.login.count.into()];
-            login.extend(history.login.marks.iter().map(|mark| mark.as_str().into()));
+            let marks = history.login.marks.iter();
+            login.extend(marks.map(|(at, mark)| [&at.to_string(), ":", mark].concat().into()));
             stored.insert("l", login);
         }
         if let Some(prompt) = history.prompt {
@@ -98,6 +91,11 @@ impl History {
         put("c", object(&history.receipts, receipt_value));
         stored.into()
     }
+}
+
+fn mark(value: &Value) -> Option<(u32, &str)> {
+    let (login, mark) = value.as_text()?.split_once(':')?;
+    Some((login.parse().ok()?, mark))
 }
 
 fn prompt(items: &[Value]) -> Option<Prompted> {

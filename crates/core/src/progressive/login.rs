@@ -5,9 +5,9 @@
 pub struct Login {
     /// How many there were.
     pub count: u32,
-    /// What tells the last ones from others: `auth_time` or `sid` of the ID
-    /// token, in ascending order.
-    pub marks: Vec<String>,
+    /// Which of them the last ones were, and what tells each from others:
+    /// `auth_time` or `sid` of its ID token. In ascending order.
+    pub marks: Vec<(u32, String)>,
 }
 
 /// How many are told from others. People are signed in on a few devices at a
@@ -26,27 +26,30 @@ impl Login {
                 self.count = self.count.max(count).max(1);
             }
             None if mark.is_empty() => self.count = self.count.max(1),
-            _ if self.marks.iter().any(|known| known == mark) => {}
+            _ if self.marks.iter().any(|(_, known)| known == mark) => {}
             _ => self.count = self.count.saturating_add(1),
         }
         if !mark.is_empty() {
-            self.add(mark);
+            self.add(self.count, mark);
         }
     }
 
     /// Takes over what was counted elsewhere.
     pub(super) fn merge(&mut self, other: &Login) {
         self.count = self.count.max(other.count);
-        for mark in &other.marks {
-            self.add(mark);
+        for (login, mark) in &other.marks {
+            self.add(*login, mark);
         }
     }
 
-    fn add(&mut self, mark: &str) {
-        if let Err(place) = self.marks.binary_search_by(|known| (**known).cmp(mark)) {
-            self.marks.insert(place, mark.to_owned());
+    /// Notes a mark. The oldest is forgotten where there are too many.
+    pub(super) fn add(&mut self, login: u32, mark: &str) {
+        match self.marks.iter_mut().find(|(_, known)| known == mark) {
+            // What two devices counted at once: the earlier number.
+            Some((known, _)) => *known = (*known).min(login),
+            None => self.marks.push((login, mark.to_owned())),
         }
-        // The smallest is the oldest, where marks are times.
+        self.marks.sort_unstable();
         if self.marks.len() > MARKS {
             self.marks.remove(0);
         }

@@ -6,10 +6,13 @@ use core::cmp::Reverse;
 use crate::answers::Answers;
 use crate::codec;
 use crate::condition;
+use crate::date::{Date, Today};
+use crate::judge::Context;
+use crate::pattern;
 use crate::value::{Object, Value};
 
 use super::facts::{Facts, Known, Source};
-use super::policy::{Policy, ProfileField, Schema, Seconds};
+use super::policy::{DAY, Policy, ProfileField, Schema, Seconds, Write};
 use super::reason::{Reason, Waits, Why};
 use super::verdict::{Question, edition};
 
@@ -104,7 +107,7 @@ pub fn plan(policy: &Policy, schema: &Schema, facts: &Facts<'_>, now: Seconds) -
         keep: schema
             .fields
             .iter()
-            .filter_map(|it| keep(facts, it))
+            .filter_map(|it| keep(facts, it, now))
             .gather(),
         ask,
         reasons: names.zip(reasons).gather(),
@@ -218,13 +221,26 @@ impl<'a> Choice<'a> {
 
 /// What another source knows and is to be stored. What the person said is
 /// never replaced; what a source said is, by the same source.
-fn keep(facts: &Facts<'_>, question: &ProfileField) -> Option<(String, Value, Source)> {
+fn keep(
+    facts: &Facts<'_>,
+    question: &ProfileField,
+    now: Seconds,
+) -> Option<(String, Value, Source)> {
     let name = &question.field.name;
     let known = facts.elsewhere(question).filter(|_| question.keep)?;
     let value = codec::encode_one(&question.field, &known.answer)?;
-    let is_ours = match facts.metadata.get(name) {
-        None => true,
-        Some(stored) => facts.source_of(name) == known.source && *stored != value,
+    let is_ours = match (facts.metadata.get(name), question.write) {
+        (_, Write::Server) | (Some(_), Write::Create) => false,
+        (None, _) => true,
+        (Some(stored), Write::User) => facts.source_of(name) == known.source && *stored != value,
     };
+    // What a store would refuse is no answer to be stored.
+    let context = Context {
+        answers: &Answers::default(),
+        known: None,
+        today: Today::here(Date::EPOCH.plus_days((now / DAY) as i32)),
+        matches: &pattern::matches,
+    };
+    let is_ours = is_ours && question.field.validate(&known.answer, &context).is_ok();
     (is_ours && known.source != Source::User).then(|| (name.clone(), value, known.source))
 }

@@ -92,7 +92,7 @@ fn question() -> impl Strategy<Value = serde_json::Value> {
                 ("confirm", again(confirm)),
                 ("from", from),
                 ("declinable", declinable),
-                ("keep", keep),
+                ("keep", keep.filter(|_| !is("server"))),
                 ("write", write),
             ])
         },

@@ -35,11 +35,12 @@ enum Claim {
 }
 
 /// Judges a change, key by key. The history in it is merged with the one that
-/// is stored.
+/// is stored. `ends`: it is the last that is heard of the prompt.
 pub fn accept(
     questions: &Questions<'_>,
     person: &Person,
     mut change: Object,
+    ends: bool,
     now: UnixMillis,
 ) -> Result<Accepted, ApiError> {
     let claim = take_claim(&mut change)?;
@@ -76,7 +77,10 @@ pub fn accept(
 
     let mut metadata = merged(&person.metadata, &change);
     if let Some(planned) = &planned {
-        form::refuse(planned.left_out(&metadata, &history))?;
+        form::refuse(match ends {
+            true => planned.unanswered(&metadata),
+            false => planned.left_out(&metadata, &history),
+        })?;
     }
     if history != stored || cleared {
         let value = match history == History::default() {

@@ -63,6 +63,13 @@ pub fn said(
         // The history is sent whole: what was said before is no news.
         let news = receipt
             .filter(|it| last.is_none_or(|last| last.version != it.version || last.at < it.at));
+        // An agreement that has waited somewhere, and was taken back meanwhile.
+        let is_outdated = receipt.is_some_and(|it| {
+            !it.granted || last.is_some_and(|last| last.version == it.version && last.at > it.at)
+        });
+        if is_outdated && change.get(name).is_some_and(|it| *it != Value::Null) {
+            change.remove(name);
+        }
         let is_stored = claimed.metadata.get(name).is_some();
         let granted = match change.get(name) {
             Some(Value::Null) if is_stored => false,

@@ -26,7 +26,10 @@ pub fn possible(
         None => name.len() <= MAX_TEXT,
     };
     claimed.login.count = claimed.login.count.min(login);
-    claimed.login.marks.retain(|mark| mark.len() <= MAX_TEXT);
+    claimed
+        .login
+        .marks
+        .retain(|(at, mark)| *at <= login && mark.len() <= MAX_TEXT);
     if let Some(prompt) = &mut claimed.prompt {
         prompt.at = prompt.at.min(now);
         prompt.login = prompt.login.min(login);

@@ -1,7 +1,9 @@
 //! Whether a change lets a question go away that must be answered.
 
 use latchlet_core::config::Progressive;
-use latchlet_core::progressive::{History, OriginRoot, Plan, ProfileField, Rest, Seconds, plan};
+use latchlet_core::progressive::{
+    Asked, History, OriginRoot, Plan, ProfileField, Rest, Seconds, plan,
+};
 use latchlet_core::{Object, Texts, Violation};
 use latchlet_wire::FieldError;
 
@@ -67,23 +69,42 @@ impl<'a> Planned<'a> {
         if history == self.stored {
             return Vec::new();
         }
-        let answered = self.after(metadata, self.stored);
         let after = self.after(metadata, history);
         let put_off = history.rest.until > self.stored.rest.until.max(self.now);
-        answered
-            .ask
-            .iter()
-            .filter(|asked| asked.required && !asked.depends && asked.known.is_none())
-            .filter(|asked| asks(&self.plan, &asked.name))
-            .filter(|asked| put_off || !asks(&after, &asked.name))
-            .filter_map(|asked| self.progressive.schema.field(&asked.name))
-            .filter(|question| !may_be_known_to_the_page(question))
-            .map(|question| FieldError {
-                path: pointer(&question.field.name),
-                code: "required".to_owned(),
-                message: Violation::Required.describe(&question.field, &Texts::default()),
-            })
+        let goes_away = |asked: &&Asked| put_off || !asks(&after, &asked.name);
+        let due = self.due(metadata);
+        due.iter()
+            .filter(goes_away)
+            .filter_map(|it| self.error(it))
             .collect()
+    }
+
+    /// The questions that must be answered, are asked, and are not answered by
+    /// a change after which nobody is asked any more.
+    pub fn unanswered(&self, metadata: &Object) -> Vec<FieldError> {
+        let due = self.due(metadata);
+        due.iter().filter_map(|it| self.error(it)).collect()
+    }
+
+    /// What was asked before a change, must be answered, and is not.
+    fn due(&self, metadata: &Object) -> Vec<Asked> {
+        let mut ask = self.after(metadata, self.stored).ask;
+        ask.retain(|asked| {
+            asked.required
+                && !asked.depends
+                && asked.known.is_none()
+                && asks(&self.plan, &asked.name)
+        });
+        ask
+    }
+
+    fn error(&self, asked: &Asked) -> Option<FieldError> {
+        let question = self.progressive.schema.field(&asked.name)?;
+        (!may_be_known_to_the_page(question)).then(|| FieldError {
+            path: pointer(&question.field.name),
+            code: "required".to_owned(),
+            message: Violation::Required.describe(&question.field, &Texts::default()),
+        })
     }
 
     /// What must be answered at some login, and is not.

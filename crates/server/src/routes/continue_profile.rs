@@ -78,16 +78,22 @@ async fn take(
         )
     })?;
     let (questions, now) = (visit.questions(), app.now());
-    let accepted = profiling::accept(&questions, &visit.person, request.user_metadata, now)?;
+    let accepted = profiling::accept(&questions, &visit.person, request.user_metadata, true, now)?;
+    let subject = visit.subject();
+    let recorded = app.store.consents(&subject).await?;
     let circumstances = Circumstances {
-        subject: visit.subject(),
+        subject,
         at: now,
         form_version: questions.version().to_owned(),
         origin: page::origin(headers),
         request_id: page::request_id(headers),
     };
-    let said = accepted.said.iter();
-    let events: Vec<_> = said.map(|it| it.to_event(&circumstances)).collect();
+    let said = accepted.said.iter().map(|it| it.to_event(&circumstances));
+    // What the tenant says is stored is from before: an answer that is sent
+    // again, since its reply was lost, is on record already.
+    let events: Vec<_> = said
+        .filter(|event| !visit.is_recorded(event, &recorded))
+        .collect();
     app.store.add_consents(&events).await?;
     Ok(ContinueResponse {
         address: visit.address().map(String::from).unwrap_or_default(),

@@ -100,7 +100,7 @@ fn decide(
 ) -> Result<Decided, ApiError> {
     let questions = Questions::of(&app.config, &user.connection);
     let change = change.spelt_out(&user.user_metadata);
-    let accepted = profiling::accept(&questions, &Person::of_user(&user), change, now)?;
+    let accepted = profiling::accept(&questions, &Person::of_user(&user), change, false, now)?;
     let circumstances = Circumstances {
         subject: profile::subject(&user),
         at: now,

@@ -152,6 +152,13 @@ async fn agreeing_refusing_and_withdrawing_are_recorded() {
     let withdrawn = receipt("terms", "2", false, now + 5);
     let metadata = person.merge(json!({ "latchlet": withdrawn })).await;
     assert_eq!(metadata.get("terms"), None);
+    // What waited on a device meanwhile agrees no more.
+    for outdated in [&granted, &withdrawn] {
+        let metadata = person
+            .merge(json!({ "terms": "2", "latchlet": outdated }))
+            .await;
+        assert_eq!(metadata.get("terms"), None);
+    }
     assert_eq!(
         decisions(&person).await,
         [

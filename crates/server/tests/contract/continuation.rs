@@ -161,7 +161,7 @@ async fn what_is_answered_goes_back_signed() {
     let tenant = Tenant::with(questions()).await;
     let token = tenant.token(json!({})).await;
     let over = |history: &mut History, now| {
-        history.came("company", Outcome::Answered, now);
+        history.came("company", "", Outcome::Answered, now);
         history.closed(now);
     };
     let history = tenant.history(over).await;
@@ -288,10 +288,38 @@ async fn answers_are_judged_as_everybodys_are() {
         let text = |key: &str| found[key].as_str().unwrap().to_owned();
         assert_eq!([text("path"), text("code")].join(" "), error);
     }
-    // Nothing is no wish to clear everything.
+    // An answer that is not there yet is not there when the browser goes back.
+    for (answers, history) in [(json!({}), None), (json!({ "news": "x" }), None)] {
+        let reply = tenant.send(&token, answers, history).await;
+        assert_eq!(reply.status, 400, "{}", reply.text);
+        assert_eq!(reply.json()["errors"][0]["code"], "required");
+    }
+    let reply = tenant
+        .send(&token, json!({ "company": "ACME" }), None)
+        .await;
+    assert_eq!(reply.status, 200, "{}", reply.text);
+}
+
+#[tokio::test]
+async fn nothing_is_no_wish_to_clear_everything() {
+    let tenant = Tenant::with(questions()).await;
+    let token = tenant.token(json!({})).await;
     let reply = tenant.send(&token, json!({}), None).await;
     let signed = reply.json()["session_token"].as_str().unwrap().to_owned();
     assert_eq!(tenant.validated(&signed).await, json!({}));
+}
+
+#[tokio::test]
+async fn an_agreement_that_is_sent_again_is_recorded_once() {
+    let tenant = Tenant::with(questions()).await;
+    let token = tenant.token(json!({})).await;
+    for _ in 0..2 {
+        let reply = tenant.send(&token, json!({ "news": "1" }), None).await;
+        assert_eq!(reply.status, 200, "{}", reply.text);
+    }
+    let subject = format!("{TENANT}|auth0|ada");
+    let recorded = tenant.server.store.consents(&subject).await.unwrap();
+    assert_eq!(recorded.len(), 1);
 }
 
 #[tokio::test]

@@ -40,11 +40,11 @@ async fn a_prompt_is_not_over_before_what_must_be_answered_is() {
         with(History::closed),
         with(|history, now| history.snoozed(now + 7 * DAY, now)),
         with(|history, now| {
-            history.came("company", Outcome::Declined, now);
+            history.came("company", "", Outcome::Declined, now);
             history.closed(now);
         }),
         with(|history, now| {
-            history.came("company", Outcome::Answered, now);
+            history.came("company", "", Outcome::Answered, now);
             history.closed(now);
         }),
         with(|history, now| {
@@ -54,7 +54,7 @@ async fn a_prompt_is_not_over_before_what_must_be_answered_is() {
                 at: now,
             };
         }),
-        with(|history, now| history.came("company", Outcome::Skipped, now)),
+        with(|history, now| history.came("company", "", Outcome::Skipped, now)),
     ] {
         assert_eq!(person.refused(over.clone()).await, refused, "{over}");
     }
@@ -73,12 +73,12 @@ async fn a_prompt_is_not_over_before_what_must_be_answered_is() {
 
     // Shown is not over, and a part of the answers can come before the rest.
     let mut part = open.clone();
-    part.came("job_title", Outcome::Answered, now);
+    part.came("job_title", "", Outcome::Answered, now);
     person
         .merge(json!({ "latchlet": written(&part), "job_title": "Engineer" }))
         .await;
     let mut whole = part.clone();
-    whole.came("company", Outcome::Answered, now);
+    whole.came("company", "", Outcome::Answered, now);
     whole.closed(now);
     let answers = json!({ "latchlet": written(&whole), "company": "ACME" });
     let metadata = person.merge(answers).await;

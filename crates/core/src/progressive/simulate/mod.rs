@@ -12,7 +12,7 @@ use crate::value::{Object, Value};
 use super::facts::{Facts, answer};
 use super::history::{History, Outcome};
 use super::history_value::HISTORY;
-use super::plan::{Plan, plan};
+use super::plan::{Asked, Plan, plan};
 use super::policy::{Policy, Schema, Seconds};
 
 pub use persona::{Does, Persona};
@@ -112,11 +112,11 @@ fn respond(
         }
         (Does::Skip | Does::Snooze, _) if step.plan.may_skip => history.skipped(policy, step.at),
         (Does::Decline, _) if step.plan.may_skip => {
-            let names = step.plan.ask.iter().map(|asked| &asked.name);
-            let declinable = |name: &&String| schema.field(name).is_some_and(|it| it.declinable);
-            let declined: Vec<&String> = names.filter(declinable).collect();
-            for name in &declined {
-                history.came(name, Outcome::Declined, step.at);
+            let declinable =
+                |asked: &&Asked| schema.field(&asked.name).is_some_and(|it| it.declinable);
+            let declined: Vec<&Asked> = step.plan.ask.iter().filter(declinable).collect();
+            for asked in &declined {
+                history.came(&asked.name, &asked.edition, Outcome::Declined, step.at);
             }
             match declined.is_empty() {
                 true => history.skipped(policy, step.at),
@@ -137,7 +137,7 @@ fn respond(
                     Some(value) => metadata.insert(asked.name.as_str(), value),
                     None => metadata.remove(&asked.name),
                 };
-                history.came(&asked.name, Outcome::Answered, step.at);
+                history.came(&asked.name, &asked.edition, Outcome::Answered, step.at);
                 answered.push(asked.name.clone());
             }
             match answered.is_empty() {
