@@ -99,7 +99,11 @@ pub fn ways(parent: &Rc<BoxState>, prompt: &Rc<Prompt>) -> Option<Element> {
         let close = button(&texts.get(Message::Close), None);
         return Some(el("div", "ways").with([close]));
     }
-    let snoozes = &progressive.policy.snooze;
+    // Whoever did something for which it is needed will do so again.
+    let snoozes: &[Seconds] = match prompt.is_requested {
+        true => &[],
+        false => &progressive.policy.snooze,
+    };
     let buttons = snoozes.iter().map(|seconds| {
         let time = page::from_now(&parent.config.language, *seconds);
         let text = match time.filter(|_| snoozes.len() > 1) {

@@ -194,8 +194,9 @@ impl Prompt {
             history.receipts.retain(|(name, _)| *name != field.name);
             history.receipts.push((field.name.clone(), receipt));
         }
-        if !self.is_settings {
-            history.closed(now);
+        match self.is_requested {
+            true => history.left(&self.asked, now),
+            false => history.closed(now),
         }
         let mut answers = all.answers.clone();
         keep(&self.keep, &mut answers, &mut history);
@@ -208,6 +209,7 @@ impl Prompt {
         let mut history = self.person.history.borrow().clone();
         let said = !self.declined.borrow().is_empty() || !self.outcome.borrow().values.is_empty();
         match snooze {
+            _ if self.is_requested => history.left(&self.asked, now),
             Some(seconds) => history.snoozed(now.saturating_add(seconds), now),
             // Whoever answered a part did not skip the prompt.
             None if said => {

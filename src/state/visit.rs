@@ -157,10 +157,12 @@ fn note_shown(prompt: &Prompt) {
     let asked = prompt.asked.iter();
     let questions = asked.map(|it| (it.name.as_str(), it.edition.as_str()));
     let now = page::seconds();
-    person
-        .history
-        .borrow_mut()
-        .shown(questions, person.login, now);
+    let mut history = person.history.borrow_mut();
+    match prompt.is_requested {
+        true => history.asked(questions, person.login, now),
+        false => history.shown(questions, person.login, now),
+    }
+    drop(history);
     if !prompt.hands_over() {
         let change = Change {
             ends: false,

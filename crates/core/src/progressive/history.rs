@@ -2,6 +2,7 @@
 
 use super::consent::Receipt;
 use super::facts::Source;
+use super::plan::Asked;
 use super::policy::{Policy, Seconds};
 
 /// What was asked before. It is kept in one key of `user_metadata`, so that it
@@ -148,9 +149,11 @@ impl History {
         is_new
     }
 
-    /// These questions, each with its edition, are shown at a login. One that
-    /// is shown again at the same login is not asked again.
-    pub fn shown<'a>(
+    /// These questions, each with its edition, are shown at a login because a
+    /// part of the page asks for them. That is no prompt, since the person did
+    /// something for which they are needed: no cool-down follows. One that is
+    /// shown again at the same login is not asked again.
+    pub fn asked<'a>(
         &mut self,
         questions: impl IntoIterator<Item = (&'a str, &'a str)>,
         login: u32,
@@ -166,6 +169,16 @@ impl History {
                 (entry.outcome, entry.outcome_at) = (Outcome::Open, now);
             });
         }
+    }
+
+    /// The same in a prompt.
+    pub fn shown<'a>(
+        &mut self,
+        questions: impl IntoIterator<Item = (&'a str, &'a str)>,
+        login: u32,
+        now: Seconds,
+    ) {
+        self.asked(questions, login, now);
         let open_here = |prompt: &Prompted| prompt.login == login && prompt.open;
         if !self.prompt.as_ref().is_some_and(open_here) {
             self.prompt = Some(Prompted {
@@ -193,6 +206,16 @@ impl History {
     pub fn closed(&mut self, now: Seconds) {
         self.leave_open_ones(Outcome::Skipped, now);
         self.close(now, 0, 0);
+    }
+
+    /// What a part of the page asked for is over, with some of it left open.
+    pub fn left(&mut self, asked: &[Asked], now: Seconds) {
+        for asked in asked {
+            let entry = self.entry(&asked.name);
+            if entry.is_some_and(|entry| entry.outcome == Outcome::Open) {
+                self.came(&asked.name, &asked.edition, Outcome::Skipped, now);
+            }
+        }
     }
 
     /// The prompt was skipped.

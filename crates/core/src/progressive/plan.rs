@@ -23,6 +23,9 @@ pub struct Plan {
     pub ask: Vec<Asked>,
     /// Whether the prompt can be skipped.
     pub may_skip: bool,
+    /// Whether a part of the page asks for it, so that it is no prompt of the
+    /// policy's.
+    pub is_requested: bool,
     /// The earliest time at which something may be asked that waits for one.
     pub next_at: Option<Seconds>,
     /// The earliest login at which something may be asked that waits for one.
@@ -102,6 +105,7 @@ pub fn plan(policy: &Policy, schema: &Schema, facts: &Facts<'_>, now: Seconds) -
     let names = schema.fields.iter().map(|it| it.field.name.clone());
     Plan {
         may_skip: ask.iter().all(|asked| !asked.required),
+        is_requested: ask.iter().any(|asked| asked.why == Why::Requested),
         next_at,
         next_login,
         keep: schema

@@ -201,7 +201,7 @@ fn check(policy: &Policy, schema: &Schema, steps: &[Step]) -> Result<(), TestCas
         {
             prop_assert!(step.at - last.at >= policy.cool_down, "{step:?}");
         }
-        if !asked.is_empty() {
+        if !asked.is_empty() && !step.plan.is_requested {
             last = Some(step);
         }
         for (name, reason) in &step.plan.reasons {
@@ -226,7 +226,9 @@ fn check_rests(policy: &Policy, steps: &[Step]) -> Result<(), TestCaseError> {
         if step.plan.ask.iter().any(|one| unasked_for(one.why)) {
             prop_assert!(step.at >= rests_until, "{step:?}");
         }
-        let Some(does) = step.does else { continue };
+        let Some(does) = step.does.filter(|_| !step.plan.is_requested) else {
+            continue;
+        };
         if does.code() == "snoozes" && step.plan.may_skip {
             rests_until = policy.snooze.first().map_or(0, |time| step.at + time);
         } else if step.plan.may_skip || !step.answered.is_empty() {

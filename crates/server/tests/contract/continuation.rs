@@ -161,7 +161,7 @@ async fn what_is_answered_goes_back_signed() {
     let tenant = Tenant::with(questions()).await;
     let token = tenant.token(json!({})).await;
     let over = |history: &mut History, now| {
-        history.came("company", "", Outcome::Answered, now);
+        history.came("company", "a", Outcome::Answered, now);
         history.closed(now);
     };
     let history = tenant.history(over).await;

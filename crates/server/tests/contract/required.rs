@@ -40,11 +40,11 @@ async fn a_prompt_is_not_over_before_what_must_be_answered_is() {
         with(History::closed),
         with(|history, now| history.snoozed(now + 7 * DAY, now)),
         with(|history, now| {
-            history.came("company", "", Outcome::Declined, now);
+            history.came("company", "a", Outcome::Declined, now);
             history.closed(now);
         }),
         with(|history, now| {
-            history.came("company", "", Outcome::Answered, now);
+            history.came("company", "a", Outcome::Answered, now);
             history.closed(now);
         }),
         with(|history, now| {
@@ -54,7 +54,7 @@ async fn a_prompt_is_not_over_before_what_must_be_answered_is() {
                 at: now,
             };
         }),
-        with(|history, now| history.came("company", "", Outcome::Skipped, now)),
+        with(|history, now| history.came("company", "a", Outcome::Skipped, now)),
     ] {
         assert_eq!(person.refused(over.clone()).await, refused, "{over}");
     }
@@ -73,12 +73,12 @@ async fn a_prompt_is_not_over_before_what_must_be_answered_is() {
 
     // Shown is not over, and a part of the answers can come before the rest.
     let mut part = open.clone();
-    part.came("job_title", "", Outcome::Answered, now);
+    part.came("job_title", "a", Outcome::Answered, now);
     person
         .merge(json!({ "latchlet": written(&part), "job_title": "Engineer" }))
         .await;
     let mut whole = part.clone();
-    whole.came("company", "", Outcome::Answered, now);
+    whole.came("company", "a", Outcome::Answered, now);
     whole.closed(now);
     let answers = json!({ "latchlet": written(&whole), "company": "ACME" });
     let metadata = person.merge(answers).await;
@@ -90,6 +90,26 @@ async fn a_prompt_is_not_over_before_what_must_be_answered_is() {
         stored(&person).await.prompt.map(|it| (it.login, it.open)),
         Some((2, false))
     );
+}
+
+#[tokio::test]
+async fn what_a_part_of_the_page_asks_for_goes_past_what_must_be_answered() {
+    let mut person = asked(questions()).await;
+    person.server.advance(DAY).await;
+    person.log_in().await;
+    let now = person.server.now().await;
+    let mut history = History::default();
+    history.asked([("job_title", "a")], 2, now);
+    history.came("job_title", "a", Outcome::Answered, now);
+    person
+        .merge(json!({ "latchlet": written(&history), "job_title": "Engineer" }))
+        .await;
+    // It is asked all the same, and cannot be skipped.
+    let (mut skipped, _) = shown(&person, 2).await;
+    skipped.closed(now);
+    let refused = (400, vec![COMPANY.to_owned()]);
+    let change = json!({ "latchlet": written(&skipped) });
+    assert_eq!(person.refused(change).await, refused);
 }
 
 #[tokio::test]

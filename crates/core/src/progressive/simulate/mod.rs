@@ -87,7 +87,10 @@ fn visit(
     };
     if let Some(does) = step.does {
         let shown = step.plan.ask.iter().map(|it| (&*it.name, &*it.edition));
-        history.shown(shown, login, at);
+        match step.plan.is_requested {
+            true => history.asked(shown, login, at),
+            false => history.shown(shown, login, at),
+        }
         step.answered = respond(policy, schema, persona, &step, does, &mut history, metadata);
     }
     metadata.insert(HISTORY, history.to_value());
@@ -107,10 +110,10 @@ fn respond(
     let mut answered = Vec::new();
     match (does, policy.snooze.first()) {
         (Does::Leave, _) => {}
-        (Does::Snooze, Some(time)) if step.plan.may_skip => {
+        (Does::Snooze, Some(time)) if step.plan.may_skip && !step.plan.is_requested => {
             history.snoozed(step.at.saturating_add(*time), step.at);
         }
-        (Does::Skip | Does::Snooze, _) if step.plan.may_skip => history.skipped(policy, step.at),
+        (Does::Skip | Does::Snooze, _) if step.plan.may_skip => end(policy, step, history, true),
         (Does::Decline, _) if step.plan.may_skip => {
             let declinable =
                 |asked: &&Asked| schema.field(&asked.name).is_some_and(|it| it.declinable);
@@ -118,10 +121,7 @@ fn respond(
             for asked in &declined {
                 history.came(&asked.name, &asked.edition, Outcome::Declined, step.at);
             }
-            match declined.is_empty() {
-                true => history.skipped(policy, step.at),
-                false => history.closed(step.at),
-            }
+            end(policy, step, history, declined.is_empty());
         }
         _ => {
             for asked in &step.plan.ask {
@@ -140,13 +140,19 @@ fn respond(
                 history.came(&asked.name, &asked.edition, Outcome::Answered, step.at);
                 answered.push(asked.name.clone());
             }
-            match answered.is_empty() {
-                true => history.skipped(policy, step.at),
-                false => history.closed(step.at),
-            }
+            end(policy, step, history, answered.is_empty());
         }
     }
     answered
+}
+
+/// What was asked is over.
+fn end(policy: &Policy, step: &Step, history: &mut History, skipped: bool) {
+    match (step.plan.is_requested, skipped) {
+        (true, _) => history.left(&step.plan.ask, step.at),
+        (false, true) => history.skipped(policy, step.at),
+        (false, false) => history.closed(step.at),
+    }
 }
 
 /// What the person answers: their own answer, or what is there to be confirmed.
