@@ -47,7 +47,10 @@ pub async fn leave(parent: Rc<BoxState>, prompt: Rc<Prompt>, snooze: Option<Seco
     }
     let history = prompt.left(progressive, snooze);
     prompt.person.history.replace(history.clone());
-    let change = visit::change(&prompt.person, Object::new(), history);
+    let change = Change {
+        leaving: true,
+        ..visit::change(&prompt.person, Object::new(), history)
+    };
     match prompt.hands_over() {
         true => parent.busy.set(true),
         false => visit::end(&parent, &prompt, events),
@@ -165,7 +168,7 @@ impl Asking {
             return;
         }
         self.form.focus_first();
-        self.store_piece(Object::new(), false);
+        self.store_piece(Object::new(), true);
     }
 
     /// Stores answers as they are finished: a moment after a field is left, and

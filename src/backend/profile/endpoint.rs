@@ -56,7 +56,8 @@ impl ProfileStore for Endpoint {
         let mut request = self.request("PATCH", access).await?;
         request.body = Some(json::stringify(&patch.into()));
         request.content_type = "application/merge-patch+json";
-        request.outlives = change.leaving;
+        // Whoever is done may close the page at once.
+        request.outlives = true;
         if self.idempotent {
             request.header("idempotency-key", &change.key);
         }

@@ -69,7 +69,8 @@ pub struct Change {
     pub key: String,
     /// Whether the prompt is over with it.
     pub ends: bool,
-    /// Whether the page is being left.
+    /// Whether it does not wait for the changes before it, since the page may be
+    /// gone by then.
     pub leaving: bool,
 }
 
