@@ -195,7 +195,7 @@ impl Prompt {
             history.receipts.push((field.name.clone(), receipt));
         }
         match self.is_requested {
-            true => history.left(&self.asked, now),
+            true => history.left(self.asked.iter().map(Asked::noted), now),
             false => history.closed(now),
         }
         let mut answers = all.answers.clone();
@@ -209,7 +209,9 @@ impl Prompt {
         let mut history = self.person.history.borrow().clone();
         let said = !self.declined.borrow().is_empty() || !self.outcome.borrow().values.is_empty();
         match snooze {
-            _ if self.is_requested => history.left(&self.asked, now),
+            _ if self.is_requested => {
+                history.left(self.asked.iter().map(Asked::noted), now);
+            }
             Some(seconds) => history.snoozed(now.saturating_add(seconds), now),
             // Whoever answered a part did not skip the prompt.
             None if said => {

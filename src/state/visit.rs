@@ -5,7 +5,7 @@ use latchlet_core::gather::Gather;
 use std::rc::Rc;
 
 use latchlet_core::config::Mode;
-use latchlet_core::progressive::{Display, History, Plan};
+use latchlet_core::progressive::{Asked, Display, History, Plan};
 use latchlet_core::{Failure, Object};
 
 use crate::backend::profile::{Access, Change, Refused, Store, queue, save};
@@ -154,8 +154,7 @@ pub fn show(parent: &Rc<BoxState>, prompt: Prompt) -> Rc<Prompt> {
 
 fn note_shown(prompt: &Prompt) {
     let person = prompt.person.clone();
-    let asked = prompt.asked.iter();
-    let questions = asked.map(|it| (it.name.as_str(), it.edition.as_str()));
+    let questions = prompt.asked.iter().map(Asked::noted);
     let now = page::seconds();
     let mut history = person.history.borrow_mut();
     match prompt.is_requested {

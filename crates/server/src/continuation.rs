@@ -7,7 +7,7 @@
 
 use std::time::UNIX_EPOCH;
 
-use latchlet_core::progressive::{HISTORY, History, Plan, Seconds, plan};
+use latchlet_core::progressive::{Asked, HISTORY, History, Plan, Seconds, plan};
 use latchlet_core::{Object, Value};
 use latchlet_store::{ConsentEvent, ConsentRecord};
 use url::Url;
@@ -79,9 +79,7 @@ impl<'a> Visit<'a> {
     pub fn skipped(&self, plan: &Plan, mut history: History, now: Seconds) -> Object {
         let mut change = Object::new();
         if let Some(progressive) = &self.connection.progressive {
-            let questions = plan.ask.iter();
-            let questions = questions.map(|it| (it.name.as_str(), it.edition.as_str()));
-            history.shown(questions, self.person.login, now);
+            history.shown(plan.ask.iter().map(Asked::noted), self.person.login, now);
             history.skipped(&progressive.policy, now);
             change.insert(HISTORY, history.to_value());
         }

@@ -2,7 +2,6 @@
 
 use super::consent::Receipt;
 use super::facts::Source;
-use super::plan::Asked;
 use super::policy::{Policy, Seconds};
 
 /// What was asked before. It is kept in one key of `user_metadata`, so that it
@@ -209,11 +208,15 @@ impl History {
     }
 
     /// What a part of the page asked for is over, with some of it left open.
-    pub fn left(&mut self, asked: &[Asked], now: Seconds) {
-        for asked in asked {
-            let entry = self.entry(&asked.name);
+    pub fn left<'a>(
+        &mut self,
+        questions: impl IntoIterator<Item = (&'a str, &'a str)>,
+        now: Seconds,
+    ) {
+        for (name, edition) in questions {
+            let entry = self.entry(name);
             if entry.is_some_and(|entry| entry.outcome == Outcome::Open) {
-                self.came(&asked.name, &asked.edition, Outcome::Skipped, now);
+                self.came(name, edition, Outcome::Skipped, now);
             }
         }
     }

@@ -54,6 +54,13 @@ pub struct Asked {
     pub edition: String,
 }
 
+impl Asked {
+    /// The question and its edition, as a history takes note of them.
+    pub fn noted(&self) -> (&str, &str) {
+        (&self.name, &self.edition)
+    }
+}
+
 /// What is asked at this login.
 ///
 /// - What is known is not asked, unless it is always asked or due to be

@@ -86,7 +86,7 @@ fn visit(
         plan,
     };
     if let Some(does) = step.does {
-        let shown = step.plan.ask.iter().map(|it| (&*it.name, &*it.edition));
+        let shown = step.plan.ask.iter().map(Asked::noted);
         match step.plan.is_requested {
             true => history.asked(shown, login, at),
             false => history.shown(shown, login, at),
@@ -149,7 +149,7 @@ fn respond(
 /// What was asked is over.
 fn end(policy: &Policy, step: &Step, history: &mut History, skipped: bool) {
     match (step.plan.is_requested, skipped) {
-        (true, _) => history.left(&step.plan.ask, step.at),
+        (true, _) => history.left(step.plan.ask.iter().map(Asked::noted), step.at),
         (false, true) => history.skipped(policy, step.at),
         (false, false) => history.closed(step.at),
     }
