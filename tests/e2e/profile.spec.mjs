@@ -4,6 +4,7 @@
 import { expectAccessible } from './harness/axe.mjs';
 import { Box } from './harness/box.mjs';
 import { Person } from './harness/person.mjs';
+import { storedProfile } from './harness/profile.mjs';
 import { Prompt, questions } from './harness/prompt.mjs';
 import { expect, newEmail, picture, test } from './harness/test.mjs';
 
@@ -50,6 +51,53 @@ test.describe('after a login through the box', () => {
     await expect(box.heading('You are logged in'), 'what is known is not asked').toBeVisible();
   });
 });
+
+for (const [method, way] of [['code', 'a code'], ['link', 'a link']]) {
+  test.describe(`after ${way} instead of a password`, () => {
+    const passwordless = { name: 'email', strategy: 'email' };
+    test.use({
+      boxConfig: asking({ ask: { fromLogin: 2 } }, { ask: { fromLogin: 2 } }),
+      serverConfig: { tenant: { connections: [{ ...passwordless, box: 'config.json' }] } },
+    });
+
+    test('the same questions come at the same login, and are stored', async ({ page, host, latchlet }) => {
+      const [box, prompt, email] = [new Box(page), new Prompt(page), newEmail()];
+      Object.assign(host.options, {
+        connections: [passwordless], passwordlessMethod: method, initialScreen: 'passwordless',
+      });
+      let used;
+      const sent = async () => {
+        await expect.poll(async () => (await latchlet.server.letter(email))[method]).not.toBe(used);
+        used = (await latchlet.server.letter(email))[method];
+        return used;
+      };
+      const logIn = async () => {
+        await page.goto(host.origin);
+        await box.email.fill(email);
+        await box.root.getByRole('button', { name: `Send ${method}` }).click();
+        if (method === 'link') {
+          await expect(box.heading('Check your email')).toBeVisible();
+          await page.goto(await sent());
+          await page.getByRole('button', { name: 'Log in' }).click();
+          return;
+        }
+        await expect(box.heading('Enter the code')).toBeVisible();
+        await box.root.getByLabel('Code', { exact: true }).fill(await sent());
+        await box.submit.click();
+      };
+      await logIn();
+      await expect(box.heading('You are logged in'), 'nothing is asked at the first login').toBeVisible();
+      await logIn();
+      await prompt.opens();
+      await prompt.company.fill('Example Ltd');
+      await prompt.save.click();
+      await prompt.isOver();
+      const { user_metadata: stored, logins_count: logins } = await storedProfile(page, latchlet);
+      expect(stored).toMatchObject({ company_name: 'Example Ltd', latchlet: { v: 1 } });
+      expect(logins).toBe(2);
+    });
+  });
+}
 
 test.describe('on a page with a login of its own', () => {
   test.use({ boxConfig: asking() });
