@@ -10,6 +10,7 @@ use clap::{Args, Parser, Subcommand};
 use latchlet_server::config::{ConfigError, ServerConfig, is_safe};
 use latchlet_server::mail::{Mailbox, Post, Smtp, SmtpError};
 use latchlet_server::serve::{ListenError, listen, serve};
+use latchlet_server::tls::{self, TlsError};
 use latchlet_server::{App, Fault, router};
 use latchlet_store::{Store, StoreError};
 use url::Url;
@@ -45,9 +46,27 @@ pub struct Serve {
     /// Where to listen
     #[arg(long, env = "LATCHLET_LISTEN", default_value = "127.0.0.1:3000")]
     listen: SocketAddr,
-    /// The address that browsers reach the server at [default: http://<LISTEN>]
+    /// The address that browsers reach the server at [default: http://<LISTEN>,
+    /// https with a certificate]
     #[arg(long, env = "LATCHLET_PUBLIC_URL")]
     public_url: Option<String>,
+    /// Speak TLS with this certificate and those that lead to its authority, in
+    /// PEM form
+    #[arg(
+        long,
+        env = "LATCHLET_TLS_CERTIFICATE",
+        value_name = "FILE",
+        requires = "tls_key"
+    )]
+    tls_certificate: Option<PathBuf>,
+    /// The key of the certificate, in PEM form
+    #[arg(
+        long,
+        env = "LATCHLET_TLS_KEY",
+        value_name = "FILE",
+        requires = "tls_certificate"
+    )]
+    tls_key: Option<PathBuf>,
     /// The database; the file is made if there is none
     #[arg(
         long,
@@ -84,6 +103,13 @@ pub enum ServeFailure {
     )]
     Insecure,
     #[error(
+        "--public-url is plain http, and with a certificate this server speaks TLS alone. Give \
+         its https address"
+    )]
+    PlainUrl,
+    #[error("{0} (--tls-certificate and --tls-key, see docs/SERVER.md)")]
+    Tls(#[from] TlsError),
+    #[error(
         "--dev shows what is sent to people, so it listens on this machine alone: give \
          --listen a loopback address such as 127.0.0.1:3000, or leave --dev out"
     )]
@@ -107,6 +133,8 @@ impl ServeFailure {
             Self::NoConfig
             | Self::PublicUrl(_)
             | Self::Insecure
+            | Self::PlainUrl
+            | Self::Tls(_)
             | Self::DevListener
             | Self::Config(_)
             | Self::Mail(_) => 2,
@@ -122,11 +150,19 @@ impl Serve {
             return Err(ServeFailure::DevListener);
         }
         let path = self.config.clone().ok_or(ServeFailure::NoConfig)?;
+        let tls = match (&self.tls_certificate, &self.tls_key) {
+            (Some(certificate), Some(key)) => Some(tls::load(certificate, key)?),
+            _ => None,
+        };
+        let scheme = if tls.is_some() { "https" } else { "http" };
         let public_url = self
             .public_url
             .clone()
-            .unwrap_or_else(|| format!("http://{}", self.listen));
+            .unwrap_or_else(|| format!("{scheme}://{}", self.listen));
         let public_url = check_public_url(&public_url)?;
+        if tls.is_some() && public_url.starts_with("http:") {
+            return Err(ServeFailure::PlainUrl);
+        }
         let config = ServerConfig::load(&path, &public_url)?;
         let post = self.post(&config)?;
         // First, because it is what fails most often, and costs nothing.
@@ -136,7 +172,7 @@ impl Serve {
         tokio::spawn(check_consents(Arc::clone(&app)));
         tokio::spawn(tidy(Arc::clone(&app)));
         tracing::info!("listening on {}, reached at {public_url}", self.listen);
-        serve(listener, router(app), asked_to_end()).await;
+        serve(listener, tls, router(app), asked_to_end()).await;
         store.close().await;
         tracing::info!("ended");
         Ok(())

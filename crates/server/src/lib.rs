@@ -12,6 +12,7 @@
 //! - [`app`]: what the endpoints share
 //! - `router`: every endpoint, and the bounds around them
 //! - [`serve`]: the listener
+//! - [`tls`]: its certificate, where it speaks TLS itself
 
 pub mod app;
 mod assets;
@@ -34,6 +35,7 @@ mod profiling;
 mod router;
 mod routes;
 pub mod serve;
+pub mod tls;
 
 pub use app::App;
 pub use clock::Clock;

@@ -43,7 +43,8 @@ pub async fn secure(State(app): State<Arc<App>>, request: Request, next: Next) -
     for (name, value) in &DEFAULTS {
         headers.entry(name).or_insert_with(|| value.clone());
     }
-    if app.is_https() {
+    // `localhost` is shared by everything that a developer runs.
+    if app.is_https() && app.host() != "localhost" {
         headers.insert(STRICT_TRANSPORT_SECURITY, TWO_YEARS);
     }
     response

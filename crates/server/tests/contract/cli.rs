@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use crate::harness::{ORIGIN, PASSWORD, config};
 
 /// A folder with a config, and the binary run in it.
-struct Folder(TempDir);
+pub struct Folder(pub TempDir);
 
 impl Folder {
     fn with(config: &str) -> Self {
@@ -23,11 +23,11 @@ impl Folder {
         Self(folder)
     }
 
-    fn log(&self) -> PathBuf {
+    pub fn log(&self) -> PathBuf {
         self.0.path().join("log")
     }
 
-    fn command(&self, options: &[&str]) -> Command {
+    pub fn command(&self, options: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_latchlet"));
         command
             .arg("serve")
@@ -38,14 +38,14 @@ impl Folder {
     }
 
     /// Runs it with options with which it cannot start.
-    fn fails(&self, options: &[&str]) -> (i32, String) {
+    pub fn fails(&self, options: &[&str]) -> (i32, String) {
         let mut command = self.command(options);
         let Output { status, stderr, .. } = command.output().unwrap();
         (status.code().unwrap(), String::from_utf8(stderr).unwrap())
     }
 }
 
-fn good() -> Folder {
+pub fn good() -> Folder {
     let mut config = config();
     config["connections"] = json!([{ "name": "users" }]);
     Folder::with(&config.to_string())

@@ -144,7 +144,7 @@ impl Server {
             .await
             .unwrap();
         let (end, ended) = oneshot::channel();
-        let task = tokio::spawn(serve(listener, router(Arc::clone(&app)), async {
+        let task = tokio::spawn(serve(listener, None, router(Arc::clone(&app)), async {
             ended.await.unwrap_or_default();
         }));
         let http = Client::builder().redirect(Policy::none()).build().unwrap();

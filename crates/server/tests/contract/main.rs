@@ -31,4 +31,5 @@ mod sign_in;
 mod sign_up;
 mod simulate;
 mod tenants;
+mod tls;
 mod tokens;
