@@ -141,6 +141,7 @@ impl AuthBackend for Auth0 {
             email: email.clone(),
             password: take("password").unwrap_or_default(),
             username: username.clone(),
+            phone_number: None,
             attributes: values.root,
             user_metadata: values.user_metadata,
         };

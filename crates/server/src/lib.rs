@@ -4,7 +4,9 @@
 //! - [`config`]: clients and connections, from one file
 //! - [`auth`]: passwords, secrets, signing keys and tokens; all cryptography
 //! - `http`: bodies in, refusals and headers out
+//! - `client_auth`: which application asks for tokens
 //! - `routes`: one file an endpoint
+//! - `sign_in`, `sign_up`: who somebody is, and new accounts
 //! - `profiling`: whether a change of a profile is taken, and consents
 //! - `continuation`: somebody whom a tenant sends here in the middle of a login
 //! - `pages`: the few pages that the server shows itself
@@ -18,6 +20,7 @@ pub mod app;
 mod assets;
 pub mod auth;
 mod browser;
+mod client_auth;
 mod clock;
 pub mod config;
 mod continuation;
@@ -34,7 +37,10 @@ mod profile;
 mod profiling;
 mod router;
 mod routes;
+mod scope;
 pub mod serve;
+mod sign_in;
+mod sign_up;
 pub mod tls;
 
 pub use app::App;

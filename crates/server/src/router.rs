@@ -48,6 +48,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/v2/users/{id}/consents", get(routes::consents::list))
         .route("/consents/texts/{hash}", get(routes::consents::text))
         .route("/client/{file}", get(routes::client::get))
+        .merge(routes::unserved::router())
         .route("/.well-known/jwks.json", get(routes::discovery::keys))
         .route(
             "/.well-known/openid-configuration",

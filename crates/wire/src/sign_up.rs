@@ -20,6 +20,8 @@ pub struct SignupRequest {
     pub password: String,
     /// The name to sign in with, where the connection asks for one.
     pub username: Option<String>,
+    /// The international telephone number, if there is one.
+    pub phone_number: Option<String>,
     /// Attributes at the root of the profile: texts by [`ROOT_ATTRIBUTES`].
     pub attributes: Object,
     /// The additional fields, byte for byte as typed.
@@ -35,6 +37,7 @@ impl SignupRequest {
         body.insert("email", self.email.as_str());
         body.insert("password", self.password.as_str());
         insert_some(&mut body, "username", self.username.as_ref());
+        insert_some(&mut body, "phone_number", self.phone_number.as_ref());
         for (key, value) in self.attributes.iter() {
             body.insert(key, value.clone());
         }
@@ -53,6 +56,7 @@ impl SignupRequest {
             "email",
             "password",
             "username",
+            "phone_number",
             "user_metadata",
         ];
         known.extend(ROOT_ATTRIBUTES.map(|(name, _)| name));
@@ -63,6 +67,7 @@ impl SignupRequest {
             email: text(body, "email")?,
             password: text(body, "password")?,
             username: optional_text(body, "username")?,
+            phone_number: optional_text(body, "phone_number")?,
             attributes: attributes(body)?,
             user_metadata: optional_object(body, "user_metadata")?,
         })
@@ -80,6 +85,8 @@ pub struct SignupResponse {
     pub email_verified: bool,
     /// The name to sign in with, if there is one.
     pub username: Option<String>,
+    /// The international telephone number, if there is one.
+    pub phone_number: Option<String>,
     /// Attributes at the root of the profile.
     pub attributes: Object,
     /// The additional fields, as stored.
@@ -94,6 +101,7 @@ impl SignupResponse {
         body.insert("email", self.email.as_str());
         body.insert("email_verified", self.email_verified);
         insert_some(&mut body, "username", self.username.as_ref());
+        insert_some(&mut body, "phone_number", self.phone_number.as_ref());
         for (key, value) in self.attributes.iter() {
             body.insert(key, value.clone());
         }
@@ -115,6 +123,7 @@ impl SignupResponse {
                 .and_then(Value::as_bool)
                 .unwrap_or(false),
             username: optional_text(body, "username")?,
+            phone_number: optional_text(body, "phone_number")?,
             attributes: attributes(body)?,
             user_metadata: optional_object(body, "user_metadata")?,
         })

@@ -16,7 +16,7 @@ pub enum TokenRequest {
         code: String,
         /// The address that the code was sent to.
         redirect_uri: String,
-        /// The secret whose SHA-256 `/authorize` got.
+        /// The secret whose SHA-256 `/authorize` got; empty if it got none.
         code_verifier: String,
     },
     /// `refresh_token`.
@@ -70,7 +70,7 @@ impl TokenRequest {
                 client_id: text(body, "client_id")?,
                 code: text(body, "code")?,
                 redirect_uri: text(body, "redirect_uri")?,
-                code_verifier: text(body, "code_verifier")?,
+                code_verifier: optional_text(body, "code_verifier")?.unwrap_or_default(),
             })),
             "refresh_token" => Ok(Some(TokenRequest::RefreshToken {
                 client_id: text(body, "client_id")?,

@@ -36,6 +36,7 @@ fn a_sign_up_survives_the_way() {
         email: "ada@example.com".to_owned(),
         password: " pass\u{0}word ".to_owned(),
         username: Some("ada".to_owned()),
+        phone_number: Some("+4930901820".to_owned()),
         attributes: [("given_name", "Ada")].into_iter().collect(),
         user_metadata: metadata(),
     };

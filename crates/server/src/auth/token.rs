@@ -48,7 +48,8 @@ impl Lifetimes {
 #[derive(Debug, Serialize, Deserialize)]
 pub struct AccessClaims {
     iss: String,
-    /// The provider, a `|` and the user's id.
+    /// The provider, a `|` and the user's id; of an application that asks for
+    /// itself, its id and `@clients`.
     pub sub: String,
     aud: Vec<String>,
     iat: i64,
@@ -57,8 +58,13 @@ pub struct AccessClaims {
     pub scope: String,
     /// The application.
     pub azp: String,
-    /// The session, which may be revoked before the token ends.
-    pub sid: String,
+    /// The session, which may be revoked before the token ends. An application
+    /// that asks for itself has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sid: Option<String>,
+    /// How it was asked for, where there was no browser.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gty: Option<String>,
 }
 
 /// Why an access token is refused.
@@ -108,26 +114,47 @@ impl AccessClaims {
     }
 }
 
-/// A token for the session's API, and for `/userinfo`.
+/// What an access token says.
+pub struct AccessGrant<'a> {
+    /// Who it is for.
+    pub subject: String,
+    /// The application that has it.
+    pub client_id: &'a str,
+    /// The API that it opens.
+    pub audience: Option<&'a str>,
+    /// What it lets do there.
+    pub scope: &'a str,
+    /// How many seconds it is good.
+    pub lifetime: u32,
+    /// The session that it lives with.
+    pub session: Option<&'a str>,
+    /// How it was asked for, where there was no browser.
+    pub grant_type: Option<&'a str>,
+}
+
+/// A token for an API, and for `/userinfo` if there is somebody to tell about.
 pub fn issue_access_token(
     keys: &Keys,
     issuer: &str,
-    session: &Session,
-    subject: String,
-    scope: &str,
+    grant: AccessGrant<'_>,
     now: UnixMillis,
 ) -> Result<String, Fault> {
-    let mut aud: Vec<String> = session.audience.iter().cloned().collect();
-    aud.push([issuer, "userinfo"].concat());
+    let user_info = grant.session.map(|_| [issuer, "userinfo"].concat());
     keys.sign(&AccessClaims {
         iss: issuer.to_owned(),
-        sub: subject,
-        aud,
+        sub: grant.subject,
+        aud: grant
+            .audience
+            .map(str::to_owned)
+            .into_iter()
+            .chain(user_info)
+            .collect(),
         iat: now / 1000,
-        exp: now / 1000 + i64::from(Lifetimes::ACCESS_TOKEN),
-        scope: scope.to_owned(),
-        azp: session.client_id.clone(),
-        sid: session.id.clone(),
+        exp: now / 1000 + i64::from(grant.lifetime),
+        scope: grant.scope.to_owned(),
+        azp: grant.client_id.to_owned(),
+        sid: grant.session.map(str::to_owned),
+        gty: grant.grant_type.map(str::to_owned),
     })
 }
 

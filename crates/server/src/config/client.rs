@@ -1,10 +1,10 @@
 //! An application that uses the auth backend.
 
 use latchlet_core::Value;
-use latchlet_core::config::{Code, Place, Problem, Reader};
+use latchlet_core::config::{Code, Place, Problem, Reader, read_texts};
 use url::Url;
 
-use super::{PUBLIC_URL, is_safe};
+use super::{Api, Credentials, GrantType, PUBLIC_URL, is_safe};
 
 /// What is said of an address where anybody on the way could listen.
 const IN_THE_OPEN: &str = "is plain http and not on this machine: codes and tokens would travel \
@@ -15,6 +15,14 @@ const IN_THE_OPEN: &str = "is plain http and not on this machine: codes and toke
 pub struct Client {
     /// The client id.
     pub id: String,
+    /// What people know it by.
+    pub name: String,
+    /// How it proves who it is, if it can.
+    pub credentials: Option<Credentials>,
+    /// How it may ask for tokens.
+    pub grant_types: Vec<GrantType>,
+    /// What it may do for itself, by API: Auth0's client grants.
+    grants: Vec<(String, Vec<String>)>,
     /// Where `/authorize` may send the browser: these very addresses.
     pub callbacks: Vec<String>,
     /// Where `/v2/logout` may send the browser to: these very addresses.
@@ -30,7 +38,7 @@ impl Client {
     pub(super) fn read(
         value: &Value,
         place: &Place,
-        public_url: &str,
+        (public_url, apis): (&str, &[Api]),
         problems: &mut Vec<Problem>,
     ) -> Option<Self> {
         let mut reader = Reader::new(value, place, problems)?;
@@ -39,11 +47,25 @@ impl Client {
             "allowed_origins",
             "callbacks",
             "client_id",
+            "client_secret",
+            "grant_types",
+            "grants",
+            "name",
+            "token_endpoint_auth_method",
             "web_origins",
         ]);
         let id = reader.required_text("client_id");
+        let name = reader.text("name").or_else(|| id.clone());
+        let credentials = Credentials::read(&mut reader);
+        let grant_types = GrantType::read(&mut reader);
+        let for_itself = grant_types.contains(&GrantType::ClientCredentials);
+        if for_itself && reader.get("client_secret").is_none() {
+            let message = "an application that asks for itself proves who it is";
+            reader.problem("client_secret", Code::Missing, message);
+        }
+        let grants = read_grants(&mut reader, public_url, apis);
         let callbacks = texts(&mut reader, "callbacks", public_url);
-        if callbacks.is_empty() {
+        if callbacks.is_empty() && grant_types.contains(&GrantType::AuthorizationCode) {
             reader.problem(
                 "callbacks",
                 Code::Missing,
@@ -58,11 +80,27 @@ impl Client {
         let web_origins = origins(&mut reader, "web_origins", public_url);
         Some(Self {
             id: id?,
+            name: name?,
+            credentials,
+            grant_types,
+            grants,
             callbacks,
             allowed_logout_urls,
             allowed_origins,
             web_origins,
         })
+    }
+
+    /// Whether it can keep a secret.
+    pub fn is_confidential(&self) -> bool {
+        self.credentials.is_some()
+    }
+
+    /// What it may do for itself at an API, if it may do anything there.
+    pub fn grant(&self, audience: &str) -> Option<&[String]> {
+        let mut grants = self.grants.iter();
+        let found = grants.find(|(api, _)| api == audience);
+        found.map(|(_, scopes)| scopes.as_slice())
     }
 
     /// Whether pages of an origin may call the API for this application.
@@ -74,6 +112,35 @@ impl Client {
     pub fn may_sign_in(&self, origin: &str) -> bool {
         self.web_origins.iter().any(|allowed| allowed == origin)
     }
+}
+
+/// `grants`: by the identifier of an API, scopes of it.
+fn read_grants(
+    reader: &mut Reader<'_>,
+    public_url: &str,
+    apis: &[Api],
+) -> Vec<(String, Vec<String>)> {
+    let Some(mut entries) = reader.object("grants") else {
+        return Vec::new();
+    };
+    let mut grants = Vec::new();
+    for (name, _) in entries.entries().iter() {
+        let audience = name.replace(PUBLIC_URL, public_url);
+        let scopes = read_texts(&mut entries, name);
+        match apis.iter().find(|api| api.identifier == audience) {
+            Some(api) => {
+                for scope in scopes.iter().filter(|scope| !api.scopes.contains(scope)) {
+                    entries.one_of(name, scope, &api.scopes);
+                }
+                grants.push((audience, scopes));
+            }
+            None => {
+                let known = apis.iter().map(|api| &api.identifier);
+                entries.one_of(name, &audience, known.clone());
+            }
+        }
+    }
+    grants
 }
 
 fn texts(reader: &mut Reader<'_>, name: &str, public_url: &str) -> Vec<String> {

@@ -1,13 +1,11 @@
 //! `continue`: Auth0 tenants whose post-login Action sends people here to be
 //! asked something, and back.
 
-use std::env;
-
 use latchlet_core::Value;
 use latchlet_core::config::{Code, Place, Problem, Reader};
 use url::Url;
 
-use super::{DatabaseConnection, is_safe};
+use super::{DatabaseConnection, is_safe, secret};
 use crate::auth::SharedSecret;
 
 /// A tenant that sends people here.
@@ -119,31 +117,14 @@ fn read_applications(reader: &mut Reader<'_>) -> Vec<String> {
     origins
 }
 
-/// `secret`: a text, or where it is in the environment.
 fn read_secret(reader: &mut Reader<'_>) -> Option<SharedSecret> {
-    let text = match reader.get("secret") {
-        None => {
-            let message = "without the secret that the Action has, nobody can be believed";
-            reader.problem("secret", Code::Missing, message);
-            return None;
-        }
-        Some(Value::Object(_)) => {
-            let mut inside = reader.object("secret")?;
-            inside.allow(&["env"]);
-            let name = inside.required_text("env")?;
-            let value = env::var(&name).ok();
-            if value.is_none() {
-                let message = format!("the environment has no variable `{name}`");
-                inside.problem("env", Code::Missing, &message);
-            }
-            value?
-        }
-        Some(_) => reader.text("secret")?,
-    };
-    let secret = SharedSecret::new(text);
-    if secret.is_none() {
-        let message = "a secret has at least 32 characters, chosen by chance";
-        reader.problem("secret", Code::InvalidValue, message);
+    if reader.get("secret").is_none() {
+        let message = "without the secret that the Action has, nobody can be believed";
+        reader.problem("secret", Code::Missing, message);
     }
-    secret
+    let shared = SharedSecret::new(secret::read(reader, "secret")?);
+    if shared.is_none() {
+        secret::too_short(reader, "secret");
+    }
+    shared
 }

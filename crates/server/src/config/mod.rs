@@ -5,13 +5,17 @@
 //! with its place, as the box does with its own config.
 
 mod address;
+mod api;
 mod box_config;
 mod client;
 mod connection;
 mod continuation;
+mod credentials;
+mod grant_type;
 mod mail;
 mod password_rules;
 mod passwordless;
+mod secret;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,11 +23,16 @@ use std::path::{Path, PathBuf};
 use latchlet_core::Value;
 use latchlet_core::config::{Code, Place, Problem, Reader};
 
+use crate::auth::Lifetimes;
+
 pub use address::is_safe;
+pub use api::Api;
 pub use box_config::BoxConfig;
 pub use client::Client;
 pub use connection::DatabaseConnection;
 pub use continuation::Continuation;
+pub use credentials::{AuthMethod, Credentials};
+pub use grant_type::GrantType;
 pub use mail::MailConfig;
 use mail::read_mail;
 pub use password_rules::PasswordRules;
@@ -37,6 +46,8 @@ const PUBLIC_URL: &str = "{public_url}";
 pub struct ServerConfig {
     /// The applications.
     pub clients: Vec<Client>,
+    /// The APIs that access tokens are for, the server's own first.
+    pub apis: Vec<Api>,
     /// The database connections. The first is the default one.
     pub connections: Vec<DatabaseConnection>,
     /// The passwordless connections.
@@ -100,6 +111,17 @@ impl ServerConfig {
         self.clients.iter().find(|client| client.id == id)
     }
 
+    /// The API of an audience.
+    pub fn api(&self, audience: &str) -> Option<&Api> {
+        self.apis.iter().find(|api| api.identifier == audience)
+    }
+
+    /// How many seconds an access token of an application is good.
+    pub fn lifetime(&self, audience: Option<&str>, client: &Client) -> u32 {
+        let api = audience.and_then(|audience| self.api(audience));
+        api.map_or(Lifetimes::ACCESS_TOKEN, |api| api.lifetime(client))
+    }
+
     /// The database connection of a name.
     pub fn connection(&self, name: &str) -> Option<&DatabaseConnection> {
         self.connections
@@ -130,6 +152,7 @@ fn read(
         return Ok(None);
     };
     options.allow(&[
+        "apis",
         "clients",
         "connections",
         "continue",
@@ -148,9 +171,10 @@ fn read(
             options.problem(name, Code::Missing, "there must be at least one");
         }
     }
+    let apis = read_apis(&mut options, public_url);
     let mut clients: Vec<Client> = Vec::new();
     for (place, item) in options.list("clients").unwrap_or_default() {
-        let read = Client::read(item, &place, public_url, options.problems());
+        let read = Client::read(item, &place, (public_url, &apis), options.problems());
         if let Some(client) = read {
             let twice = clients.iter().any(|other| other.id == client.id);
             options
@@ -164,6 +188,7 @@ fn read(
     let mail = read_mail(&mut options);
     Ok(Some(ServerConfig {
         clients,
+        apis,
         connections,
         passwordless,
         continuations,
@@ -172,6 +197,20 @@ fn read(
             .bool("enable_public_signup_user_exists_error")
             .unwrap_or(false),
     }))
+}
+
+/// The server's own API, and those of the config.
+fn read_apis(options: &mut Reader<'_>, public_url: &str) -> Vec<Api> {
+    let mut apis = vec![Api::management(public_url)];
+    for (place, item) in options.list("apis").unwrap_or_default() {
+        let read = Api::read(item, &place, public_url, options.problems());
+        let Some(api) = read else { continue };
+        if apis.iter().any(|other| other.identifier == api.identifier) {
+            options.problems().push(duplicate(&place, "identifier"));
+        }
+        apis.push(api);
+    }
+    apis
 }
 
 fn read_continuations(

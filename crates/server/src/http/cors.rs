@@ -42,7 +42,7 @@ pub fn without_credentials(app: &Arc<App>) -> CorsLayer {
 
 fn layer() -> CorsLayer {
     CorsLayer::new()
-        .allow_methods([Method::GET, Method::POST, Method::PATCH])
+        .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
         .allow_headers([
             AUTHORIZATION,
             CONTENT_TYPE,

@@ -4,8 +4,8 @@
 use std::marker::PhantomData;
 
 use axum::Json;
-use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, RETRY_AFTER};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use latchlet_core::Value;
 use latchlet_store::StoreError;
@@ -64,6 +64,12 @@ impl<S> Refusal<S> {
     pub fn of(response: impl IntoResponse) -> Self {
         Self(Box::new(response.into_response()), PhantomData)
     }
+
+    /// With a header more.
+    pub fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.0.headers_mut().insert(name, value);
+        self
+    }
 }
 
 impl<S> IntoResponse for Refusal<S> {
@@ -86,10 +92,9 @@ impl<S: Shape> From<ApiError> for Refusal<S> {
             status,
             StatusCode::SERVICE_UNAVAILABLE | StatusCode::CONFLICT
         ) {
-            response.headers_mut().insert(
-                RETRY_AFTER,
-                const { axum::http::HeaderValue::from_static("2") },
-            );
+            response
+                .headers_mut()
+                .insert(RETRY_AFTER, const { HeaderValue::from_static("2") });
         }
         Self::of(response)
     }

@@ -13,19 +13,18 @@ use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse};
-use latchlet_core::password::MAX_BYTES;
-use latchlet_core::{Value, email};
-use latchlet_store::{Addressee, LoginTicket, User};
+use latchlet_core::Value;
+use latchlet_store::LoginTicket;
 use latchlet_wire::authenticate::PASSWORDLESS_OTP;
 use latchlet_wire::error::code;
 use latchlet_wire::{ApiError, AuthenticateRequest, AuthenticateResponse, Credential};
 
 use crate::app::App;
 use crate::auth::{Lifetimes, secret};
-use crate::config::{Channel, DatabaseConnection, PasswordlessConnection};
+use crate::config::DatabaseConnection;
 use crate::http::refusal::{OAuth, Refusal};
 use crate::http::{body, origin};
-use crate::passwordless::{self, MAX_ATTEMPTS};
+use crate::sign_in;
 
 /// Signs a person in.
 pub async fn post(
@@ -42,21 +41,23 @@ pub async fn post(
         .client(&request.client_id)
         .ok_or_else(|| ApiError::new(401, "unauthorized_client", "Unknown client."))?;
     origin::require(&headers, |origin| client.may_sign_in(origin))?;
-    let user = match request.credential {
-        Credential::Password(_) => {
+    let (user, wrong) = match &request.credential {
+        Credential::Password(password) => {
             let connection = connection(&app, &request)?;
-            verify(&app, connection, request).await?
+            let password = password.clone();
+            let user = sign_in::by_password(&app, connection, &request.username, password).await?;
+            (user, sign_in::WRONG_PASSWORD)
         }
         Credential::Otp(otp) => {
-            let realm = request.realm.unwrap_or_default();
-            let connection = app
-                .config
-                .passwordless(&realm)
-                .ok_or_else(|| unknown_realm(&realm))?;
-            let to = (client.id.clone(), request.username);
-            verify_otp(&app, connection, to, otp).await?
+            let realm = request.realm.as_deref().unwrap_or_default();
+            let connection = app.config.passwordless(realm);
+            let connection = connection.ok_or_else(|| unknown_realm(realm))?;
+            let (username, otp) = (&request.username, otp.clone());
+            let user = sign_in::by_code(&app, connection, &client.id, username, otp).await?;
+            (user, sign_in::wrong_code(connection.channel))
         }
     };
+    let user = user.ok_or_else(|| ApiError::new(403, code::ACCESS_DENIED, wrong))?;
     let cookie = secret::secret()?;
     let ticket = secret::secret()?;
     let now = app.now();
@@ -100,70 +101,6 @@ fn connection<'a>(
             .first()
             .ok_or_else(|| invalid_request("There is no connection.")),
     }
-}
-
-/// The user of the credentials. Whatever is wrong with them, the answer is the
-/// same after the same work.
-async fn verify(
-    app: &App,
-    connection: &DatabaseConnection,
-    request: AuthenticateRequest,
-) -> Result<User, Refusal<OAuth>> {
-    let Credential::Password(password) = request.credential else {
-        return Err(unsupported().into());
-    };
-    let name = connection.rules.name.as_str();
-    let login = email::canonical(&request.username).or_else(|| {
-        let rules = connection.rules.username.as_ref()?;
-        rules.canonical(&request.username).ok()
-    });
-    let user = match login {
-        Some(login) => app.store.user_by_login(name, &login).await?,
-        None => None,
-    };
-    // No account has a longer password.
-    let possible = password.len() <= MAX_BYTES;
-    let hash = user.as_ref().filter(|_| possible);
-    let hash = hash.and_then(|user| user.password_hash.as_deref());
-    match (app.hasher.verify(password, hash).await?, user) {
-        (true, Some(user)) => Ok(user),
-        _ => Err(ApiError::new(403, code::ACCESS_DENIED, "Wrong email or password.").into()),
-    }
-}
-
-/// The user of a code that was sent to them. A code is good for a few attempts,
-/// and for one that is right.
-async fn verify_otp(
-    app: &App,
-    connection: &PasswordlessConnection,
-    (client_id, username): (String, String),
-    otp: String,
-) -> Result<User, Refusal<OAuth>> {
-    let to = passwordless::canonical(connection.channel, &username).map(|recipient| Addressee {
-        connection: connection.name.clone(),
-        recipient,
-        client_id,
-    });
-    let hash = match &to {
-        Some(to) => {
-            let now = app.now();
-            let tried = app.store.try_one_time_code(to, MAX_ATTEMPTS, now);
-            tried.await?
-        }
-        None => None,
-    };
-    let is_right = app.hasher.verify(otp, hash.as_deref()).await?;
-    if let (true, Some(to), Some(hash)) = (is_right, &to, &hash)
-        && app.store.use_one_time_code(to, hash).await?
-        && let Some(user) = passwordless::account(app, connection, to).await?
-    {
-        return Ok(user);
-    }
-    let text = match connection.channel {
-        Channel::Email => "Wrong email or verification code.",
-        Channel::Sms => "Wrong phone number or verification code.",
-    };
-    Err(ApiError::new(403, code::ACCESS_DENIED, text).into())
 }
 
 /// The cookie that a ticket is bound to. Each ticket has its own, so that two

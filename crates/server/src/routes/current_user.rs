@@ -39,9 +39,12 @@ pub async fn own_id(
                 ApiError::new(401, "", format!("Bad audience: expected {audience}"))
             }
         })?;
+    let Some(session) = &claims.sid else {
+        return Err(insufficient_scope(any_users).into());
+    };
     let session = app
         .store
-        .live_session(&claims.sid, app.now())
+        .live_session(session, app.now())
         .await?
         .ok_or_else(|| ApiError::new(401, "", "Invalid token"))?;
     if !scopes.iter().any(|scope| claims.may(scope)) {

@@ -16,5 +16,6 @@ pub mod passwordless;
 pub mod reset;
 pub mod sign_up;
 pub mod token;
+pub mod unserved;
 pub mod user_info;
 pub mod users;

@@ -26,7 +26,7 @@ pub async fn get(
         .map_err(|_| unauthorized())?;
     let session = app
         .store
-        .live_session(&claims.sid, app.now())
+        .live_session(&claims.sid.unwrap_or_default(), app.now())
         .await?
         .ok_or_else(unauthorized)?;
     let user = app

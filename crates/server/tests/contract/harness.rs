@@ -33,7 +33,6 @@ pub struct Server {
     pub store: Store,
     app: Arc<App>,
     folder: TempDir,
-    config: ServerConfig,
     http: Client,
     end: oneshot::Sender<()>,
     task: JoinHandle<()>,
@@ -111,38 +110,35 @@ impl Server {
 
     /// A server whose connections with a form have this config of the box.
     pub async fn start_with_box(config: Value, the_box: Value) -> Self {
-        let (folder, config) = Self::load(config, the_box);
+        let folder = Self::write(&config, &the_box);
         let post = Post::Mailbox(Mailbox::default());
-        Self::run(folder, config, "127.0.0.1:0".parse().unwrap(), post).await
+        Self::run(folder, "127.0.0.1:0".parse().unwrap(), post).await
     }
 
     /// A server whose letters go nowhere, or somewhere else.
     pub async fn start_with_post(config: Value, post: Post) -> Self {
-        let (folder, config) = Self::load(config, box_config());
-        Self::run(folder, config, "127.0.0.1:0".parse().unwrap(), post).await
+        let folder = Self::write(&config, &box_config());
+        Self::run(folder, "127.0.0.1:0".parse().unwrap(), post).await
     }
 
     pub async fn start_with(config: Value) -> Self {
         Self::start_with_post(config, Post::Mailbox(Mailbox::default())).await
     }
 
-    fn load(config: Value, the_box: Value) -> (TempDir, ServerConfig) {
+    fn write(config: &Value, the_box: &Value) -> TempDir {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("box.json"), the_box.to_string()).unwrap();
-        let path = folder.path().join("server.json");
-        fs::write(&path, config.to_string()).unwrap();
-        let config = ServerConfig::load(&path, "https://unused.example").unwrap();
-        (folder, config)
+        fs::write(folder.path().join("server.json"), config.to_string()).unwrap();
+        folder
     }
 
-    async fn run(folder: TempDir, config: ServerConfig, address: SocketAddr, post: Post) -> Self {
+    async fn run(folder: TempDir, address: SocketAddr, post: Post) -> Self {
         let database = format!("sqlite:{}", folder.path().join("test.db").display());
         let store = Store::open(&database).await.unwrap();
         let listener = listen(address).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let app = App::new(config.clone(), store.clone(), &url, post)
-            .await
-            .unwrap();
+        let config = ServerConfig::load(&folder.path().join("server.json"), &url).unwrap();
+        let app = App::new(config, store.clone(), &url, post).await.unwrap();
         let (end, ended) = oneshot::channel();
         let task = tokio::spawn(serve(listener, None, router(Arc::clone(&app)), async {
             ended.await.unwrap_or_default();
@@ -153,7 +149,6 @@ impl Server {
             store,
             app,
             folder,
-            config,
             http,
             end,
             task,
@@ -168,7 +163,7 @@ impl Server {
         self.task.await.unwrap();
         self.store.close().await;
         let post = Post::Mailbox(Mailbox::default());
-        Self::run(self.folder, self.config, address, post).await
+        Self::run(self.folder, address, post).await
     }
 
     /// Puts the clock forward.
@@ -241,6 +236,12 @@ impl Server {
 
     pub async fn post(&self, path: &str, body: &Value) -> Reply {
         let request = self.request(Method::POST, path).json(body);
+        Reply::of(request.send().await.unwrap()).await
+    }
+
+    /// As a server sends it, which is no page.
+    pub async fn post_from_server(&self, path: &str, body: &Value) -> Reply {
+        let request = self.http.post(format!("{}{path}", self.url)).json(body);
         Reply::of(request.send().await.unwrap()).await
     }
 

@@ -7,6 +7,7 @@
 
 mod check;
 mod cli;
+mod clients;
 mod clock;
 mod config;
 mod consents;
@@ -16,6 +17,7 @@ mod forgotten;
 mod harness;
 mod idempotency;
 mod logins;
+mod machines;
 mod mail;
 mod new_password;
 mod passwordless;
@@ -33,3 +35,4 @@ mod simulate;
 mod tenants;
 mod tls;
 mod tokens;
+mod unserved;

@@ -344,3 +344,24 @@ async fn of_many_sign_ups_with_one_address_one_succeeds() {
         "{statuses:?}"
     );
 }
+
+#[tokio::test]
+async fn a_telephone_number_is_international_and_belongs_to_one_account() {
+    let server = Server::start().await;
+    let sign_up = async |email: &str, number: &str, connection: &str| {
+        let changes = json!({ "email": email, "phone_number": number, "connection": connection });
+        server.sign_up(changes).await
+    };
+    let made = sign_up("ada@example.com", "+4930901820", "users").await;
+    assert_eq!(made.json()["phone_number"], "+4930901820");
+    let mut shown = Map::new();
+    for (case, number, connection) in [
+        ("it is taken", "+4930901820", "users"),
+        ("it is no number", "030 901820", "users"),
+        ("the form does not ask for it", "+4930901821", "formed"),
+    ] {
+        let reply = sign_up("bob@example.com", number, connection).await;
+        shown.insert(case.to_owned(), reply.shown());
+    }
+    assert_json_snapshot!(shown);
+}

@@ -19,7 +19,7 @@ async fn started() -> Server {
 }
 
 /// The claims of a token, checked as a client does: by the published keys.
-async fn claims(server: &Server, token: &Value, audience: &str) -> Value {
+pub async fn claims(server: &Server, token: &Value, audience: &str) -> Value {
     let token = token.as_str().unwrap();
     let keys = server.get("/.well-known/jwks.json").await.text;
     let keys: JwkSet = serde_json::from_str(&keys).unwrap();

@@ -18,9 +18,10 @@ use latchlet_wire::error::code;
 use super::authenticate::{cookie_name, set_cookie};
 use crate::app::App;
 use crate::auth::{Lifetimes, secret};
+use crate::config::Client;
 use crate::fault::Fault;
 use crate::http::{body, cookie};
-use crate::{browser, pages};
+use crate::{browser, pages, scope};
 
 pub use request::{Mode, Request, Unanswerable, Wish};
 
@@ -94,7 +95,7 @@ async fn begin(
             is_new: true,
         };
         let (user_id, at) = (login.user_id.clone(), login.signed_in_at);
-        let code = begin_session(app, &request.client.id, wish, login).await?;
+        let code = begin_session(app, request.client, wish, login).await?;
         let cookie = browser::begin(app, headers, &user_id, at).await?;
         return Ok((code, Some(cookie)));
     }
@@ -111,28 +112,28 @@ async fn begin(
             is_new: false,
         })
         .ok_or_else(login_required)?;
-    let code = begin_session(app, &request.client.id, wish, login).await?;
+    let code = begin_session(app, request.client, wish, login).await?;
     Ok((code, None))
 }
 
 /// Begins a session of an application, and returns its code.
 pub async fn begin_session(
     app: &App,
-    client_id: &str,
+    client: &Client,
     wish: Wish,
     login: Login,
 ) -> Result<String, ApiError> {
     let now = app.now();
-    let offline = wish.scope.split(' ').any(|scope| scope == "offline_access");
-    let lifetime = match offline {
+    let access_token = app.config.lifetime(wish.audience.as_deref(), client);
+    let lifetime = match scope::has(&wish.scope, "offline_access") {
         true => Lifetimes::REFRESH_TOKEN_ABSOLUTE,
-        false => Lifetimes::CODE + i64::from(Lifetimes::ACCESS_TOKEN),
+        false => Lifetimes::CODE + i64::from(access_token),
     };
     let code = secret::secret()?;
     let session = Session {
         id: secret::id()?,
         user_id: login.user_id,
-        client_id: client_id.to_owned(),
+        client_id: client.id.clone(),
         scope: wish.scope,
         audience: wish.audience,
         signed_in_at: login.signed_in_at,

@@ -13,15 +13,8 @@ use url::Url;
 
 use crate::app::App;
 use crate::auth::secret;
-use crate::config::Client;
-
-/// What is asked for by `scope`, besides the token for one's own profile.
-const SCOPES: [&str; 4] = ["openid", "profile", "email", "offline_access"];
-const PROFILE_SCOPES: [&str; 3] = [
-    "read:current_user",
-    "update:current_user_metadata",
-    "create:current_user_metadata",
-];
+use crate::config::{Client, GrantType};
+use crate::scope;
 
 /// How the answer travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +52,7 @@ pub struct Wish {
     pub scope: String,
     pub audience: Option<String>,
     pub redirect_uri: String,
+    /// Empty without PKCE.
     pub code_challenge: String,
     pub nonce: Option<String>,
 }
@@ -111,19 +105,24 @@ impl<'a> Request<'a> {
                 "The response_mode is none of query, fragment, form_post and web_message.",
             ));
         }
-        let code_challenge = text(parameters, "code_challenge");
-        let is_s256 = parameters.text("code_challenge_method") == Some("S256");
-        if !is_s256 || !secret::is_challenge(&code_challenge) {
-            return Err(invalid(
-                "PKCE is required: code_challenge with code_challenge_method=S256.",
+        if !self
+            .client
+            .grant_types
+            .contains(&GrantType::AuthorizationCode)
+        {
+            return Err(ApiError::new(
+                403,
+                "unauthorized_client",
+                "Grant type 'authorization_code' not allowed for the client.",
             ));
         }
+        let code_challenge = self.code_challenge()?;
         let prompts: Vec<&str> = self.prompts().collect();
         if prompts.contains(&"none") && prompts.len() > 1 {
             return Err(invalid("prompt=none stands alone."));
         }
         let audience = parameters.text("audience");
-        if audience.is_some_and(|audience| audience != app.url("/api/v2/")) {
+        if audience.is_some_and(|audience| app.config.api(audience).is_none()) {
             return Err(ApiError::new(
                 403,
                 code::ACCESS_DENIED,
@@ -131,12 +130,32 @@ impl<'a> Request<'a> {
             ));
         }
         Ok(Wish {
-            scope: granted(parameters.text("scope").unwrap_or_default(), audience),
+            scope: scope::of_people(
+                &app.config,
+                self.client,
+                &text(parameters, "scope"),
+                audience,
+            ),
             audience: audience.map(str::to_owned),
             redirect_uri: text(parameters, "redirect_uri"),
             code_challenge,
             nonce: parameters.text("nonce").map(str::to_owned),
         })
+    }
+
+    /// The challenge of PKCE. An application that can keep a secret may do without.
+    fn code_challenge(&self) -> Result<String, ApiError> {
+        let challenge = self.parameters.text("code_challenge");
+        let method = self.parameters.text("code_challenge_method");
+        match (challenge, method) {
+            (None, None) if self.client.is_confidential() => Ok(String::new()),
+            (Some(challenge), Some("S256")) if secret::is_challenge(challenge) => {
+                Ok(challenge.to_owned())
+            }
+            _ => Err(invalid(
+                "PKCE is required: code_challenge with code_challenge_method=S256.",
+            )),
+        }
     }
 
     /// Whether somebody who signed in at a time need not do it again.
@@ -176,21 +195,6 @@ fn mode(parameters: &Object) -> Option<Mode> {
         Some("web_message") => Some(Mode::WebMessage),
         Some(_) => None,
     }
-}
-
-/// What is granted of a scope: what this server knows, in the order of the
-/// request, each once.
-fn granted(requested: &str, audience: Option<&str>) -> String {
-    let known = |scope: &str| {
-        SCOPES.contains(&scope) || (audience.is_some() && PROFILE_SCOPES.contains(&scope))
-    };
-    let mut granted: Vec<&str> = Vec::new();
-    for scope in requested.split_ascii_whitespace() {
-        if known(scope) && !granted.contains(&scope) {
-            granted.push(scope);
-        }
-    }
-    granted.join(" ")
 }
 
 fn text(parameters: &Object, name: &str) -> String {

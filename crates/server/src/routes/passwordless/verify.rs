@@ -100,7 +100,7 @@ async fn end(app: &App, headers: &HeaderMap, body: &Object) -> Result<Response, 
 
 async fn code(app: &App, request: &Request<'_>, login: Login) -> Result<String, ApiError> {
     let wish = request.check(app)?;
-    begin_session(app, &request.client.id, wish, login).await
+    begin_session(app, request.client, wish, login).await
 }
 
 fn failed(fault: &Fault) -> Response {

@@ -1,0 +1,77 @@
+//! Who somebody is by their password, or by a code that was sent to them.
+
+use latchlet_core::email;
+use latchlet_core::password::MAX_BYTES;
+use latchlet_store::{Addressee, User};
+
+use crate::app::App;
+use crate::config::{Channel, DatabaseConnection, PasswordlessConnection};
+use crate::fault::Fault;
+use crate::passwordless::{self, MAX_ATTEMPTS};
+
+/// What Auth0 says of a password, and its clients rely on.
+pub const WRONG_PASSWORD: &str = "Wrong email or password.";
+
+/// What it says of a code.
+pub fn wrong_code(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Email => "Wrong email or verification code.",
+        Channel::Sms => "Wrong phone number or verification code.",
+    }
+}
+
+/// The user of a name and a password. Whatever is wrong with them, the answer
+/// is the same after the same work.
+pub async fn by_password(
+    app: &App,
+    connection: &DatabaseConnection,
+    username: &str,
+    password: String,
+) -> Result<Option<User>, Fault> {
+    let name = connection.rules.name.as_str();
+    let login = email::canonical(username).or_else(|| {
+        let rules = connection.rules.username.as_ref()?;
+        rules.canonical(username).ok()
+    });
+    let user = match login {
+        Some(login) => app.store.user_by_login(name, &login).await?,
+        None => None,
+    };
+    // No account has a longer password.
+    let possible = password.len() <= MAX_BYTES;
+    let hash = user.as_ref().filter(|_| possible);
+    let hash = hash.and_then(|user| user.password_hash.as_deref());
+    let is_right = app.hasher.verify(password, hash).await?;
+    Ok(user.filter(|_| is_right))
+}
+
+/// The user of a code that was sent to them. A code is good for a few attempts,
+/// and for one that is right.
+pub async fn by_code(
+    app: &App,
+    connection: &PasswordlessConnection,
+    client_id: &str,
+    username: &str,
+    otp: String,
+) -> Result<Option<User>, Fault> {
+    let to = passwordless::canonical(connection.channel, username).map(|recipient| Addressee {
+        connection: connection.name.clone(),
+        recipient,
+        client_id: client_id.to_owned(),
+    });
+    let hash = match &to {
+        Some(to) => {
+            let now = app.now();
+            let tried = app.store.try_one_time_code(to, MAX_ATTEMPTS, now);
+            tried.await?
+        }
+        None => None,
+    };
+    let is_right = app.hasher.verify(otp, hash.as_deref()).await?;
+    if let (true, Some(to), Some(hash)) = (is_right, &to, &hash)
+        && app.store.use_one_time_code(to, hash).await?
+    {
+        return passwordless::account(app, connection, to).await;
+    }
+    Ok(None)
+}
