@@ -1,6 +1,7 @@
 //! What the endpoints share.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use latchlet_store::{Store, UnixMillis};
 
@@ -13,6 +14,7 @@ use crate::config::ServerConfig;
 use crate::fault::Fault;
 use crate::in_flight::InFlight;
 use crate::mail::{Limit, Post};
+use crate::metrics::Metrics;
 
 /// How many letters may be on their way at once.
 const LETTERS: usize = 64;
@@ -30,6 +32,9 @@ pub struct App {
     pub(crate) limit: Limit,
     pub(crate) clock: Clock,
     pub(crate) in_flight: InFlight,
+    pub(crate) metrics: Metrics,
+    /// Whether the process was asked to end.
+    ending: AtomicBool,
     /// Room for what goes on after a reply.
     later: Arc<Semaphore>,
     /// The address that clients reach the server at, without a `/` at the end.
@@ -52,6 +57,8 @@ impl App {
             limit: Limit::default(),
             clock,
             in_flight: InFlight::default(),
+            metrics: Metrics::default(),
+            ending: AtomicBool::new(false),
             later: Arc::new(Semaphore::new(LETTERS)),
             config,
             store,
@@ -73,6 +80,16 @@ impl App {
     /// What time it is, for every part of the server.
     pub fn now(&self) -> UnixMillis {
         self.clock.now()
+    }
+
+    /// From now on `/ready` says no, so that no more requests are sent here.
+    pub fn end(&self) {
+        self.ending.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the process was asked to end.
+    pub fn is_ending(&self) -> bool {
+        self.ending.load(Ordering::Relaxed)
     }
 
     /// Whether clients come over TLS.

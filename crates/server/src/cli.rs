@@ -1,6 +1,7 @@
 //! Commands and their options. Every option can be set by an environment
 //! variable as well.
 
+use std::future::pending;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,11 +12,12 @@ use latchlet_server::config::{ConfigError, ServerConfig, is_safe};
 use latchlet_server::mail::{Mailbox, Post, Smtp, SmtpError};
 use latchlet_server::serve::{ListenError, listen, serve};
 use latchlet_server::tls::{self, TlsError};
-use latchlet_server::{App, Fault, router};
+use latchlet_server::{App, Fault, metrics_router, router};
 use latchlet_store::{Store, StoreError};
 use url::Url;
 
 use crate::check::Check;
+use crate::init::Init;
 use crate::schema::Schema;
 use crate::simulate::Simulate;
 
@@ -31,6 +33,8 @@ pub struct Cli {
 
 #[derive(Subcommand)]
 pub enum Command {
+    /// Write a config to start from
+    Init(Init),
     /// Run the auth backend
     Serve(Serve),
     /// Check configs of the box
@@ -82,6 +86,18 @@ pub struct Serve {
     /// /dev/clock put the clock forward; for this machine alone
     #[arg(long, env = "LATCHLET_DEV")]
     dev: bool,
+    /// Where Prometheus reads /metrics [default: nowhere]
+    #[arg(long, env = "LATCHLET_METRICS_LISTEN")]
+    metrics_listen: Option<SocketAddr>,
+    /// How long to go on taking requests after being asked to end, while /ready
+    /// says no, so that a balancer can turn away
+    #[arg(
+        long,
+        env = "LATCHLET_SHUTDOWN_DELAY",
+        default_value = "0s",
+        value_parser = humantime::parse_duration
+    )]
+    shutdown_delay: Duration,
     /// The password of the SMTP server, if it does not stand in the config
     #[arg(skip = std::env::var("LATCHLET_SMTP_PASSWORD").ok())]
     smtp_password: Option<String>,
@@ -92,7 +108,7 @@ pub struct Serve {
 pub enum ServeFailure {
     #[error(
         "there is no config: give a file with --config or LATCHLET_CONFIG. It names the clients \
-         and connections; examples/demo/server.json is one to start from"
+         and connections; `latchlet init` writes one to start from"
     )]
     NoConfig,
     #[error("--public-url must be an origin such as https://login.example.com, not `{0}`")]
@@ -167,12 +183,33 @@ impl Serve {
         let post = self.post(&config)?;
         // First, because it is what fails most often, and costs nothing.
         let listener = listen(self.listen).await?;
+        let metrics_listener = match self.metrics_listen {
+            Some(address) => Some(listen(address).await?),
+            None => None,
+        };
         let store = Store::open(&self.database).await?;
         let app = App::new(config, store.clone(), &public_url, post).await?;
         tokio::spawn(check_consents(Arc::clone(&app)));
         tokio::spawn(tidy(Arc::clone(&app)));
         tracing::info!("listening on {}, reached at {public_url}", self.listen);
-        serve(listener, tls, router(app), asked_to_end()).await;
+        let end = {
+            let (app, delay) = (Arc::clone(&app), self.shutdown_delay);
+            async move {
+                asked_to_end().await;
+                app.end();
+                tokio::time::sleep(delay).await;
+            }
+        };
+        let metrics = async {
+            if let Some(listener) = metrics_listener {
+                serve(listener, None, metrics_router(Arc::clone(&app)), pending()).await;
+            }
+            pending().await
+        };
+        tokio::select! {
+            () = serve(listener, tls, router(Arc::clone(&app)), end) => {}
+            () = metrics => {}
+        }
         store.close().await;
         tracing::info!("ended");
         Ok(())

@@ -11,6 +11,7 @@
 //! - `continuation`: somebody whom a tenant sends here in the middle of a login
 //! - `pages`: the few pages that the server shows itself
 //! - [`mail`]: what it sends to people
+//! - `metrics`: what is counted for whoever runs it
 //! - [`app`]: what the endpoints share
 //! - `router`: every endpoint, and the bounds around them
 //! - [`serve`]: the listener
@@ -30,6 +31,7 @@ mod html;
 mod http;
 mod in_flight;
 pub mod mail;
+mod metrics;
 mod new_password;
 mod pages;
 mod passwordless;
@@ -46,4 +48,4 @@ pub mod tls;
 pub use app::App;
 pub use clock::Clock;
 pub use fault::Fault;
-pub use router::router;
+pub use router::{metrics_router, router};

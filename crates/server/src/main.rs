@@ -2,6 +2,7 @@
 
 mod check;
 mod cli;
+mod init;
 mod json_file;
 mod schema;
 mod simulate;
@@ -31,6 +32,7 @@ async fn main() -> ExitCode {
                 ExitCode::from(failure.exit_code())
             }
         },
+        Command::Init(init) => init.run(),
         Command::Check(check) => check.run(),
         Command::Schema(schema) => schema.run(),
         Command::Simulate(simulate) => simulate.run(),

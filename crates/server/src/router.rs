@@ -16,6 +16,7 @@ use tower_http::trace::TraceLayer;
 use crate::app::App;
 use crate::fault;
 use crate::http::{body, cors, headers};
+use crate::metrics;
 use crate::routes;
 
 /// How long a client may take to send a piece of its body.
@@ -79,7 +80,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/latchlet/{*file}", get(routes::files::get))
         .route("/demo", get(routes::files::demo))
         .route("/", get(routes::files::home))
-        .route("/health", get(routes::health::get))
+        .route("/health", get(routes::health::live))
+        .route("/ready", get(routes::health::ready))
         .fallback(async || (StatusCode::NOT_FOUND, "There is nothing here.\n"));
     // A page can read only what has the headers for it, a refusal of the bounds
     // too: so they stand inside.
@@ -91,9 +93,21 @@ pub fn router(app: Arc<App>) -> Router {
             Arc::clone(&app),
             headers::secure,
         ))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&app),
+            metrics::observe,
+        ))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .with_state(app)
+}
+
+/// What is counted, for a listener of its own: it is nobody's business but that
+/// of whoever runs the server.
+pub fn metrics_router(app: Arc<App>) -> Router {
+    Router::new()
+        .route("/metrics", get(routes::health::metrics))
         .with_state(app)
 }
 

@@ -34,7 +34,7 @@ pub enum ListenError {
     /// Something else does already.
     #[error(
         "{0} is in use: another program listens there. Stop it, or choose another port with \
-         --listen"
+         --listen or --metrics-listen"
     )]
     InUse(SocketAddr),
     /// Anything else.

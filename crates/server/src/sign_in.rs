@@ -42,7 +42,7 @@ pub async fn by_password(
     let hash = user.as_ref().filter(|_| possible);
     let hash = hash.and_then(|user| user.password_hash.as_deref());
     let is_right = app.hasher.verify(password, hash).await?;
-    Ok(user.filter(|_| is_right))
+    Ok(counted(app, user.filter(|_| is_right)))
 }
 
 /// The user of a code that was sent to them. A code is good for a few attempts,
@@ -71,7 +71,16 @@ pub async fn by_code(
     if let (true, Some(to), Some(hash)) = (is_right, &to, &hash)
         && app.store.use_one_time_code(to, hash).await?
     {
-        return passwordless::account(app, connection, to).await;
+        let user = passwordless::account(app, connection, to).await?;
+        return Ok(counted(app, user));
     }
-    Ok(None)
+    Ok(counted(app, None))
+}
+
+fn counted(app: &App, user: Option<User>) -> Option<User> {
+    app.metrics.login(match user {
+        Some(_) => "success",
+        None => "wrong_credentials",
+    });
+    user
 }

@@ -44,6 +44,21 @@ pub async fn sign_up(
     request: SignupRequest,
     headers: &HeaderMap,
 ) -> Result<User, Refused> {
+    let added = add(app, connection, request, headers).await;
+    app.metrics.sign_up(match &added {
+        Ok(_) => "success",
+        Err(Refused::Said(error)) => &error.code,
+        Err(Refused::Bare(_)) => "refused",
+    });
+    added
+}
+
+async fn add(
+    app: &App,
+    connection: &DatabaseConnection,
+    request: SignupRequest,
+    headers: &HeaderMap,
+) -> Result<User, Refused> {
     if connection.disable_signup {
         return Err(Refused::Bare("public signup is disabled".to_owned()));
     }

@@ -24,6 +24,8 @@ const QUEUE: usize = 128;
 pub struct Hasher {
     cores: Arc<Semaphore>,
     queue: Arc<Semaphore>,
+    /// How many are hashed at once.
+    most: usize,
     argon2: Arc<Argon2<'static>>,
     /// The hash of a password that nobody has, for accounts that do not exist.
     nobody: String,
@@ -41,6 +43,7 @@ impl Hasher {
         Ok(Self {
             cores: Arc::new(Semaphore::new(cores)),
             queue: Arc::new(Semaphore::new(cores + QUEUE)),
+            most: cores,
             argon2: Arc::new(argon2),
             nobody,
         })
@@ -60,6 +63,14 @@ impl Hasher {
             .run(move |argon2| verify(argon2, &password, &hash))
             .await??;
         Ok(known && matches)
+    }
+
+    /// How many passwords are hashed at this moment, and how many wait.
+    pub fn load(&self) -> (usize, usize) {
+        let hashing = self.most - self.cores.available_permits().min(self.most);
+        let places = self.most + QUEUE;
+        let taken = places - self.queue.available_permits().min(places);
+        (hashing, taken.saturating_sub(hashing))
     }
 
     async fn run<T: Send + 'static>(

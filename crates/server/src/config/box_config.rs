@@ -8,7 +8,7 @@ use latchlet_core::config::{
 use latchlet_core::field::Field;
 use latchlet_core::{Connection, Object};
 
-use super::{ConfigError, read_json};
+use super::{ConfigError, json};
 
 /// The language of the server's own messages.
 const LANGUAGE: &str = "en";
@@ -29,7 +29,7 @@ pub struct BoxConfig {
 impl BoxConfig {
     /// Reads the config of a box.
     pub fn load(path: &Path, problems: &mut Vec<Problem>) -> Result<Self, ConfigError> {
-        let value = read_json(path)?;
+        let value = json::read(path)?;
         let mut config = Self {
             whole: value.as_object().cloned().unwrap_or_default(),
             ..Self::default()

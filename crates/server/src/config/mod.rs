@@ -12,12 +12,12 @@ mod connection;
 mod continuation;
 mod credentials;
 mod grant_type;
+mod json;
 mod mail;
 mod password_rules;
 mod passwordless;
 mod secret;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use latchlet_core::Value;
@@ -93,7 +93,7 @@ pub enum ConfigError {
 impl ServerConfig {
     /// Reads a config file for a server at a public address.
     pub fn load(path: &Path, public_url: &str) -> Result<Self, ConfigError> {
-        let value = read_json(path)?;
+        let value = json::read_with_comments(path)?;
         let folder = path.parent().unwrap_or(Path::new("."));
         let mut problems = Vec::new();
         let config = read(&value, folder, public_url, &mut problems)?;
@@ -274,17 +274,6 @@ fn read_connections(
 fn duplicate(place: &Place, property: &str) -> Problem {
     let message = "another entry has this name";
     Problem::new(place.option(property), Code::DuplicateName, &[message])
-}
-
-fn read_json(path: &Path) -> Result<Value, ConfigError> {
-    let text = fs::read_to_string(path).map_err(|error| ConfigError::Unreadable {
-        path: path.to_owned(),
-        reason: error.to_string(),
-    })?;
-    serde_json::from_str(&text).map_err(|error| ConfigError::NotJson {
-        path: path.to_owned(),
-        reason: error.to_string(),
-    })
 }
 
 fn list(problems: &[Problem]) -> String {

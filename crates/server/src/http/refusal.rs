@@ -13,6 +13,10 @@ use latchlet_wire::ApiError;
 
 use crate::fault::Fault;
 
+/// The code of a refusal, beside its reply: it is counted.
+#[derive(Clone)]
+pub struct ErrorCode(pub String);
+
 /// How a part of the contract writes its refusals.
 pub trait Shape {
     /// The body.
@@ -88,6 +92,7 @@ impl<S: Shape> From<ApiError> for Refusal<S> {
             Json(S::write(&error, status)),
         )
             .into_response();
+        response.extensions_mut().insert(ErrorCode(error.code));
         if matches!(
             status,
             StatusCode::SERVICE_UNAVAILABLE | StatusCode::CONFLICT

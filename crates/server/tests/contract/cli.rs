@@ -2,54 +2,13 @@
 
 use std::fs;
 use std::net::TcpListener;
-use std::path::PathBuf;
-use std::process::{Child, Command, Output};
 use std::thread;
 use std::time::Duration;
 
-use latchlet_wire::authenticate::PASSWORD_REALM;
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
-use crate::harness::{ORIGIN, PASSWORD, config};
-
-/// A folder with a config, and the binary run in it.
-pub struct Folder(pub TempDir);
-
-impl Folder {
-    fn with(config: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("server.json"), config).unwrap();
-        Self(folder)
-    }
-
-    pub fn log(&self) -> PathBuf {
-        self.0.path().join("log")
-    }
-
-    pub fn command(&self, options: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_latchlet"));
-        command
-            .arg("serve")
-            .args(options)
-            .current_dir(self.0.path())
-            .env_clear();
-        command
-    }
-
-    /// Runs it with options with which it cannot start.
-    pub fn fails(&self, options: &[&str]) -> (i32, String) {
-        let mut command = self.command(options);
-        let Output { status, stderr, .. } = command.output().unwrap();
-        (status.code().unwrap(), String::from_utf8(stderr).unwrap())
-    }
-}
-
-pub fn good() -> Folder {
-    let mut config = config();
-    config["connections"] = json!([{ "name": "users" }]);
-    Folder::with(&config.to_string())
-}
+use crate::harness::{PASSWORD, config};
+use crate::process::{Folder, Process, good};
 
 #[test]
 fn all_mistakes_of_a_config_at_once() {
@@ -66,7 +25,7 @@ fn all_mistakes_of_a_config_at_once() {
         .to_string(),
     );
     fs::write(
-        folder.0.path().join("box.json"),
+        folder.path().join("box.json"),
         r#"{"additionalSignUpFields":[{"name":"email"},{"nam":"x"}]}"#,
     )
     .unwrap();
@@ -147,102 +106,6 @@ fn a_database_that_cannot_be_opened() {
     );
 }
 
-/// The binary, serving; every option by environment.
-struct Process {
-    child: Child,
-    url: String,
-    http: reqwest::Client,
-}
-
-impl Process {
-    /// Starts it on a free port. Another program may take the port between
-    /// finding it free and listening on it; then the next one is tried.
-    fn start(folder: &Folder) -> Self {
-        Self::start_with(folder, &[])
-    }
-
-    fn start_with(folder: &Folder, options: &[&str]) -> Self {
-        (0..5)
-            .find_map(|_| Self::try_start(folder, options))
-            .unwrap()
-    }
-
-    fn try_start(folder: &Folder, options: &[&str]) -> Option<Self> {
-        let address = {
-            let free = TcpListener::bind("127.0.0.1:0").unwrap();
-            free.local_addr().unwrap().to_string()
-        };
-        let url = format!("http://{address}");
-        let log = fs::OpenOptions::new()
-            .append(true)
-            .create(true)
-            .open(folder.log());
-        let mut child = folder
-            .command(options)
-            .env("LATCHLET_LISTEN", &address)
-            .env("LATCHLET_PUBLIC_URL", &url)
-            .env("LATCHLET_DATABASE", "sqlite:here.db")
-            .env("LATCHLET_CONFIG", "server.json")
-            .env("LATCHLET_LOG", "debug")
-            .stderr(log.unwrap())
-            .spawn()
-            .unwrap();
-        let listening = format!("listening on {address}");
-        loop {
-            if fs::read_to_string(folder.log())
-                .unwrap()
-                .contains(&listening)
-            {
-                let http = reqwest::Client::new();
-                return Some(Self { child, url, http });
-            }
-            if child.try_wait().unwrap().is_some() {
-                return None;
-            }
-            thread::sleep(Duration::from_millis(10));
-        }
-    }
-
-    async fn get(&self, path: &str) -> reqwest::Response {
-        let request = self.http.get(format!("{}{path}", self.url));
-        request.send().await.unwrap()
-    }
-
-    fn log(&self, folder: &Folder) -> String {
-        fs::read_to_string(folder.log()).unwrap()
-    }
-
-    async fn post(&self, path: &str, body: Value) -> Value {
-        let request = self.http.post(format!("{}{path}", self.url));
-        let request = request.header("origin", ORIGIN).json(&body);
-        let reply = request.send().await.unwrap();
-        assert_eq!(reply.status(), 200, "{path}");
-        reply.json().await.unwrap()
-    }
-
-    async fn sign_up(&self, email: &str) {
-        let body = json!({
-            "client_id": "app",
-            "connection": "users",
-            "email": email,
-            "password": PASSWORD,
-        });
-        self.post("/dbconnections/signup", body).await;
-    }
-
-    async fn sign_in(&self, email: &str) -> String {
-        let body = json!({
-            "client_id": "app",
-            "realm": "users",
-            "username": email,
-            "password": PASSWORD,
-            "credential_type": PASSWORD_REALM,
-        });
-        let reply = self.post("/co/authenticate", body).await;
-        reply["login_ticket"].as_str().unwrap().to_owned()
-    }
-}
-
 #[tokio::test]
 async fn a_process_ends_when_it_is_asked_to_and_keeps_secrets() {
     let folder = good();
@@ -252,8 +115,7 @@ async fn a_process_ends_when_it_is_asked_to_and_keeps_secrets() {
     let authorize = format!("/authorize?client_id=app&login_ticket={ticket}");
     process.get(&authorize).await;
 
-    let id = process.child.id().to_string();
-    assert!(Command::new("kill").arg(id).status().unwrap().success());
+    process.terminate();
     assert_eq!(process.child.wait().unwrap().code(), Some(0));
     let log = fs::read_to_string(folder.log()).unwrap();
     assert!(log.contains("/co/authenticate"), "{log}");
@@ -288,10 +150,7 @@ async fn the_log_says_how_mail_is_sent_and_no_secret_of_it() {
     assert!(process.log(&folder).contains("/dev/mailbox"));
     process.sign_up("ada@x.org").await;
     let forgot = json!({ "client_id": "app", "connection": "users", "email": "ada@x.org" });
-    let request = process
-        .http
-        .post(format!("{}/dbconnections/change_password", process.url));
-    assert_eq!(request.json(&forgot).send().await.unwrap().status(), 200);
+    process.send("/dbconnections/change_password", forgot).await;
     let mut letters = Vec::new();
     for _ in 0..200 {
         let reply = process.get("/dev/mailbox.json").await;

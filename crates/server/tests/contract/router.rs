@@ -108,5 +108,6 @@ async fn a_failure_inside_is_told_by_its_id_alone() {
     let reply = server.sign_up(json!({})).await;
     assert_json_snapshot!("failure", reply.shown());
     assert_eq!(reply.header("x-request-id").len(), 36);
-    assert_eq!(server.get("/health").await.status, 503);
+    assert_eq!(server.get("/ready").await.status, 503);
+    assert_eq!(server.get("/health").await.status, 200);
 }

@@ -15,7 +15,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
-use crate::cli::{Folder, good};
+use crate::process::{Folder, good};
 
 const OPTIONS: [&str; 8] = [
     "--config",
