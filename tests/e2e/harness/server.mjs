@@ -27,12 +27,13 @@ export class Server {
   /**
    * Starts a server. `publicUrl` is what it calls itself, where a proxy stands
    * before it; `change` may edit the two configs, the server's, which is the
-   * demo's, and that of the box.
+   * demo's, and that of the box; `tls` names a certificate and its key.
    */
-  static async start({ publicUrl, change = () => {} } = {}) {
+  static async start({ publicUrl, change = () => {}, tls } = {}) {
     const server = new Server();
+    server.tls = tls;
     server.port = await freePort();
-    server.origin = `http://127.0.0.1:${server.port}`;
+    server.origin = `${tls ? 'https' : 'http'}://127.0.0.1:${server.port}`;
     server.publicUrl = publicUrl ?? server.origin;
     server.folder = await fs.mkdtemp(path.join(os.tmpdir(), 'latchlet-e2e-'));
     const configs = [await json('examples/demo/server.json'), await json('tests/e2e/harness/box.json')];
@@ -54,6 +55,7 @@ export class Server {
       '--public-url', this.publicUrl,
       '--database', `sqlite:${path.join(this.folder, 'test.db')}`,
       '--config', path.join(this.folder, 'server.json'),
+      ...(this.tls ? ['--tls-certificate', this.tls.certificate, '--tls-key', this.tls.key] : []),
     ]);
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream.on('data', (data) => { this.log += data; });

@@ -24,6 +24,32 @@ struct Stats {
 }
 
 pub fn e2e(workspace: &Workspace, long: bool) -> Result<Tally> {
+    let mut environment = Vec::new();
+    if long {
+        environment.push(("LATCHLET_TEST_LONG", "1"));
+    }
+    playwright(workspace, "tests/e2e", "list,json", &environment)
+}
+
+/// Other people's clients against our server, or with `live` against a tenant
+/// of Auth0's.
+pub fn clients(workspace: &Workspace, live: bool) -> Result<Tally> {
+    npm::ensure_clients(workspace)?;
+    let mut environment = Vec::new();
+    if live {
+        environment.push(("LATCHLET_TEST_LIVE", "1"));
+    }
+    let reporters = "list,json,tests/clients/harness/report.mjs";
+    playwright(workspace, "tests/clients", reporters, &environment)
+}
+
+/// Runs the tests of a folder.
+fn playwright(
+    workspace: &Workspace,
+    folder: &str,
+    reporters: &str,
+    environment: &[(&str, &str)],
+) -> Result<Tally> {
     dist::ensure(workspace)?;
     let programs = npm::ensure(workspace)?;
     let browser = browser::ensure()?;
@@ -34,22 +60,16 @@ pub fn e2e(workspace: &Workspace, long: bool) -> Result<Tally> {
     let _ = fs::remove_file(&report);
     let mut playwright = workspace.command(programs.join("playwright"));
     playwright
-        .args([
-            "test",
-            "--config",
-            "tests/e2e/playwright.config.mjs",
-            "--reporter",
-            "list,json",
-        ])
+        .args(["test", "--config"])
+        .arg(workspace.path(folder).join("playwright.config.mjs"))
+        .args(["--reporter", reporters])
         .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report)
         .env("LATCHLET_TEST_CHROMIUM", browser.chromium)
         .env(
             "LATCHLET_TEST_SERVER",
             workspace.target().join("debug/latchlet"),
-        );
-    if long {
-        playwright.env("LATCHLET_TEST_LONG", "1");
-    }
+        )
+        .envs(environment.iter().copied());
     let status = process::stream(&mut playwright, |_| ())?;
 
     let text = fs::read_to_string(&report).context("Playwright ended without a report")?;
@@ -66,17 +86,17 @@ pub fn e2e(workspace: &Workspace, long: bool) -> Result<Tally> {
     };
     if skipped > 0 {
         tally.add(Tally::skipped(&format!(
-            "{skipped} browser tests, which --long runs"
+            "{skipped} tests of {folder}, for the reasons above"
         )));
     }
     if tally.failed > 0 {
         tally.notes.push(format!(
-            "FAILED  {} browser tests, named above",
+            "FAILED  {} tests of {folder}, named above",
             tally.failed
         ));
     } else if !status.success() || expected == 0 {
         tally.add(Tally::failed(format!(
-            "Playwright ran {expected} tests ({status})"
+            "{folder}: Playwright ran {expected} tests ({status})"
         )));
     }
     Ok(tally)

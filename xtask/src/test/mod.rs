@@ -3,6 +3,7 @@
 
 mod browser;
 mod checks;
+mod live;
 mod rust;
 mod tally;
 
@@ -24,6 +25,10 @@ pub struct Test {
     /// Full counts: every property case, every screenshot
     #[arg(long)]
     long: bool,
+    /// Run the tests of `clients` alone, against the Auth0 tenant that `AUTH0_DOMAIN`
+    /// and its keys name (docs/AUTH0.md)
+    #[arg(long, conflicts_with_all = ["only", "long"])]
+    live: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -46,15 +51,23 @@ enum Step {
     Wasm,
     /// whole journeys in the browser against the real server
     E2e,
+    /// clients and servers that nobody here wrote
+    Clients,
 }
 
 impl Test {
     pub fn run(&self, workspace: &Workspace) -> Result<ExitCode> {
+        if self.live
+            && let Some(missing) = live::missing()
+        {
+            eprintln!("{missing}");
+            return Ok(ExitCode::from(2));
+        }
         let began = Instant::now();
         let mut total = Tally::default();
         let mut lines = Vec::new();
         for step in Step::value_variants() {
-            if !self.only.is_empty() && !self.only.contains(step) {
+            if !self.asks_for(*step) {
                 continue;
             }
             let name = step
@@ -63,7 +76,7 @@ impl Test {
                 .unwrap_or_default();
             process::say(&format!("test step: {name}"));
             let began = Instant::now();
-            let tally = step.run(workspace, self.long).unwrap_or_else(|error| {
+            let tally = step.run(workspace, self).unwrap_or_else(|error| {
                 eprintln!("error: {error:#}");
                 Tally::failed(format!("{name}: {error:#}"))
             });
@@ -89,8 +102,17 @@ impl Test {
     }
 }
 
+impl Test {
+    fn asks_for(&self, step: Step) -> bool {
+        match self.live {
+            true => step == Step::Clients,
+            false => self.only.is_empty() || self.only.contains(&step),
+        }
+    }
+}
+
 impl Step {
-    fn run(self, workspace: &Workspace, long: bool) -> Result<Tally> {
+    fn run(self, workspace: &Workspace, &Test { long, live, .. }: &Test) -> Result<Tally> {
         match self {
             Self::Fmt => checks::fmt(workspace),
             Self::Clippy => checks::clippy(workspace),
@@ -101,6 +123,7 @@ impl Step {
             Self::Rust => rust::native(workspace, long),
             Self::Wasm => rust::wasm(workspace),
             Self::E2e => browser::e2e(workspace, long),
+            Self::Clients => browser::clients(workspace, live),
         }
     }
 }

@@ -1,0 +1,40 @@
+// How the tests with other people's clients and servers run. `cargo xtask test
+// --only clients` builds what they need and installs the clients; with `--live`
+// the same tests ask a tenant of Auth0's.
+
+import { defineConfig } from '@playwright/test';
+import { executable } from '../e2e/harness/environment.mjs';
+import { certify, fingerprint } from './harness/authority.mjs';
+import { live } from './harness/live.mjs';
+
+await certify();
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.spec.mjs',
+  outputDir: 'results',
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  workers: live ? 1 : 2,
+  timeout: 40_000,
+  expect: { timeout: 10_000 },
+  use: {
+    locale: 'en-US',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: executable('LATCHLET_TEST_CHROMIUM'),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--disable-dev-shm-usage',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        `--ignore-certificate-errors-spki-list=${fingerprint()}`,
+      ],
+    },
+  },
+});
