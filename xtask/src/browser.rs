@@ -1,11 +1,10 @@
 //! The real browser that the tests drive, and the driver of it.
 
 use std::path::PathBuf;
-use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
-use crate::process;
+use crate::{apt, process};
 
 pub struct Browser {
     pub chromium: PathBuf,
@@ -21,31 +20,18 @@ const CHROMIUM: [&str; 4] = [
 const DRIVER: [&str; 2] = ["chromedriver", "chromium.chromedriver"];
 const PACKAGES: [&str; 2] = ["chromium", "chromium-driver"];
 
-/// Finds Chromium and its driver. Where they are missing, installs them if
-/// this user may, else says what to run: a password is never asked for.
+/// Finds Chromium and its driver, or installs them.
 pub fn ensure() -> Result<Browser> {
     if let Some(browser) = find() {
         return Ok(browser);
     }
-    let by_hand = format!("apt-get install --yes {}", PACKAGES.join(" "));
-    if process::find(&["apt-get"]).is_none() || !is_root() {
-        bail!(
-            "the browser tests need Chromium and ChromeDriver, and they are not on the PATH.\n\
-             Install them, on Debian with:\n\n    sudo {by_hand}\n\n\
-             or set CHROME and CHROMEDRIVER to the two programs."
-        );
-    }
-    process::say(&format!("installing system packages: {by_hand}"));
-    process::run(Command::new("apt-get").args(["update", "--quiet"]))?;
-    process::run(
-        Command::new("apt-get")
-            .args(["install", "--yes", "--quiet", "--no-install-recommends"])
-            .args(PACKAGES)
-            .env("DEBIAN_FRONTEND", "noninteractive"),
+    apt::install(&PACKAGES).context(
+        "the browser tests need Chromium and ChromeDriver, on the PATH or in CHROME and \
+         CHROMEDRIVER",
     )?;
     match find() {
         Some(browser) => Ok(browser),
-        None => bail!("`{by_hand}` ended well, and yet no Chromium is on the PATH"),
+        None => bail!("they were installed, and yet no Chromium is on the PATH"),
     }
 }
 
@@ -60,8 +46,4 @@ fn chosen(variable: &str) -> Option<PathBuf> {
     std::env::var_os(variable)
         .map(PathBuf::from)
         .filter(|program| program.is_file())
-}
-
-fn is_root() -> bool {
-    process::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }

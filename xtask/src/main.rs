@@ -5,6 +5,7 @@
 //! stay at two lines. What they install is pinned, said aloud, kept in a
 //! per-user cache and reused.
 
+mod apt;
 mod bench;
 mod browser;
 mod compress;
@@ -16,6 +17,7 @@ mod module;
 mod npm;
 mod package;
 mod parts;
+mod postgres;
 mod process;
 mod size;
 mod test;

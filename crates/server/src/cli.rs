@@ -71,7 +71,8 @@ pub struct Serve {
         requires = "tls_certificate"
     )]
     tls_key: Option<PathBuf>,
-    /// The database; the file is made if there is none
+    /// The database: `sqlite:` and a file, which is made if there is none, or the
+    /// address of a PostgreSQL
     #[arg(
         long,
         env = "LATCHLET_DATABASE",
@@ -134,7 +135,10 @@ pub enum ServeFailure {
     Config(#[from] ConfigError),
     #[error("{0}. Correct it in the config (docs/SERVER.md)")]
     Mail(#[from] SmtpError),
-    #[error("{0}. Choose another file with --database, or make its folder writable")]
+    #[error(
+        "{0}. --database takes a file in a folder that can be written, or a PostgreSQL \
+         (docs/SERVER.md)"
+    )]
     Store(#[from] StoreError),
     #[error(transparent)]
     Fault(#[from] Fault),

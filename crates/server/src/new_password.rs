@@ -167,6 +167,7 @@ mod tests {
             username: Some("Enchantress".to_owned()),
             password_hash: None,
             last_password_reset: None,
+            blocked: false,
             attributes: [("given_name", "Ada Augusta"), ("family_name", "Ng")]
                 .into_iter()
                 .collect(),

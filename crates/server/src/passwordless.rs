@@ -74,6 +74,7 @@ fn new_user(
         username: None,
         password_hash: None,
         last_password_reset: None,
+        blocked: false,
         attributes: Object::new(),
         user_metadata: Object::new(),
         app_metadata: Object::new(),

@@ -125,6 +125,7 @@ fn check(
         username,
         password_hash: None,
         last_password_reset: None,
+        blocked: false,
         attributes: stored.root,
         user_metadata: stored.user_metadata,
         app_metadata: Object::new(),

@@ -4,7 +4,8 @@ use crate::{ConsentEvent, Digest, UnixMillis, User};
 
 /// What a caller decided, having seen the user as they are.
 pub struct Decided {
-    /// The user as they are then. Their metadata and `updated_at` are stored.
+    /// The user as they are then. Who they are, when they came and how often they
+    /// signed in stay as they were.
     pub user: User,
     /// What they said to consents.
     pub consents: Vec<ConsentEvent>,

@@ -12,10 +12,13 @@ pub enum StoreError {
     /// Another user of the connection has this name.
     #[error("another user of this connection has this user name")]
     UsernameTaken,
+    /// The identity belongs to a user already.
+    #[error("this identity belongs to a user already")]
+    IdentityTaken,
     /// The database could not be opened.
     #[error("cannot open the database {url}: {reason}")]
     CannotOpen {
-        /// The address that was given.
+        /// The address that was given, without a password.
         url: String,
         /// What the database says.
         reason: String,

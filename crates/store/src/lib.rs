@@ -2,28 +2,35 @@
 //! links and tokens, consents, signing keys.
 //!
 //! [`Store`] is the whole boundary, in the words of the domain; SQL stays
-//! behind it. It has no clock and makes no secrets: its callers pass the time,
+//! behind it, written once for SQLite and PostgreSQL. It has no clock and makes no secrets: its callers pass the time,
 //! and the SHA-256 of what only a client may hold. Whatever it acknowledges is
 //! on disk.
 
+mod allowance;
 mod change;
 mod consent;
 mod error;
+mod identity;
 mod key;
 mod passwordless;
 mod session;
-mod sqlite;
+mod sql;
+mod store;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod user;
 
+pub use allowance::Allowance;
 pub use change::{Changed, Decided, Submission};
 pub use consent::{ConsentEvent, ConsentRecord};
 pub use error::StoreError;
+pub use identity::Identity;
 pub use key::SigningKey;
 pub use passwordless::{Addressee, MagicLink, OneTimeCode};
 pub use session::{
     AuthorizationCode, BrowserSession, CodeUse, Digest, LoginTicket, RefreshUse, Session,
 };
-pub use sqlite::Store;
+pub use store::Store;
 pub use user::User;
 
 /// Milliseconds since 1970 (UTC).

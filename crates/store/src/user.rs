@@ -28,6 +28,8 @@ pub struct User {
     pub password_hash: Option<String>,
     /// When they last chose another password for one they had forgotten.
     pub last_password_reset: Option<UnixMillis>,
+    /// Whether somebody forbade them to sign in.
+    pub blocked: bool,
     /// Attributes at the root of the profile, such as `given_name`.
     pub attributes: Object,
     /// What the person said about themselves, exactly as typed.

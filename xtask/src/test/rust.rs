@@ -7,11 +7,15 @@ use anyhow::{Context, Result};
 use serde_json::json;
 
 use super::tally::Tally;
+use crate::postgres::Postgres;
 use crate::workspace::Workspace;
 use crate::{browser, dist, process, tools};
 
 /// Cases of each property test under `--long`; proptest's own default is 256.
 const LONG_CASES: &str = "20000";
+
+/// Tests of the server that use no database.
+const WITHOUT_DATABASE: [&str; 5] = ["check::", "cli::", "config::", "schema::", "simulate::"];
 
 pub fn native(workspace: &Workspace, long: bool) -> Result<Tally> {
     // The server's tests ask it for the widget's files, which its build embeds.
@@ -27,7 +31,41 @@ pub fn native(workspace: &Workspace, long: bool) -> Result<Tally> {
     if long {
         test.env("PROPTEST_CASES", LONG_CASES);
     }
-    counted("cargo test", &mut test)
+    let mut tally = counted("cargo test", &mut test)?;
+    tally.add(on_postgres(workspace)?);
+    Ok(tally)
+}
+
+/// The same tests of the store and of the server once more, on PostgreSQL, and
+/// those that need it.
+fn on_postgres(workspace: &Workspace) -> Result<Tally> {
+    let postgres = match Postgres::start()? {
+        Ok(postgres) => postgres,
+        Err(reason) => {
+            let skipped = format!("the tests on PostgreSQL: {reason}");
+            return Ok(Tally::skipped(&skipped));
+        }
+    };
+    let mut test = workspace.cargo();
+    test.args(["test", "--locked", "--no-fail-fast", "--all-features"])
+        .args([
+            "--package",
+            "latchlet-store",
+            "--package",
+            "latchlet-server",
+        ])
+        .args([
+            "--test",
+            "conformance",
+            "--test",
+            "postgres",
+            "--test",
+            "contract",
+        ])
+        .args(["--", "--include-ignored"])
+        .args(WITHOUT_DATABASE.iter().flat_map(|name| ["--skip", name]))
+        .env("LATCHLET_TEST_POSTGRES", postgres.url());
+    counted("tests on PostgreSQL", &mut test)
 }
 
 pub fn wasm(workspace: &Workspace) -> Result<Tally> {

@@ -10,6 +10,7 @@ use latchlet_server::mail::{Letter, Mailbox, Post};
 use latchlet_server::serve::{listen, serve};
 use latchlet_server::{App, router};
 use latchlet_store::Store;
+use latchlet_store::testing::Database;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
@@ -32,10 +33,16 @@ pub struct Server {
     pub url: String,
     pub store: Store,
     app: Arc<App>,
-    folder: TempDir,
+    place: Place,
     http: Client,
     end: oneshot::Sender<()>,
     task: JoinHandle<()>,
+}
+
+/// What a server finds where it starts.
+struct Place {
+    database: Database,
+    folder: TempDir,
 }
 
 /// Two applications, and a connection of each kind.
@@ -110,34 +117,36 @@ impl Server {
 
     /// A server whose connections with a form have this config of the box.
     pub async fn start_with_box(config: Value, the_box: Value) -> Self {
-        let folder = Self::write(&config, &the_box);
+        let place = Self::place(&config, &the_box).await;
         let post = Post::Mailbox(Mailbox::default());
-        Self::run(folder, "127.0.0.1:0".parse().unwrap(), post).await
+        Self::run(place, "127.0.0.1:0".parse().unwrap(), post).await
     }
 
     /// A server whose letters go nowhere, or somewhere else.
     pub async fn start_with_post(config: Value, post: Post) -> Self {
-        let folder = Self::write(&config, &box_config());
-        Self::run(folder, "127.0.0.1:0".parse().unwrap(), post).await
+        let place = Self::place(&config, &box_config()).await;
+        Self::run(place, "127.0.0.1:0".parse().unwrap(), post).await
     }
 
     pub async fn start_with(config: Value) -> Self {
         Self::start_with_post(config, Post::Mailbox(Mailbox::default())).await
     }
 
-    fn write(config: &Value, the_box: &Value) -> TempDir {
+    async fn place(config: &Value, the_box: &Value) -> Place {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("box.json"), the_box.to_string()).unwrap();
         fs::write(folder.path().join("server.json"), config.to_string()).unwrap();
-        folder
+        Place {
+            database: Database::new(folder.path()).await,
+            folder,
+        }
     }
 
-    async fn run(folder: TempDir, address: SocketAddr, post: Post) -> Self {
-        let database = format!("sqlite:{}", folder.path().join("test.db").display());
-        let store = Store::open(&database).await.unwrap();
+    async fn run(place: Place, address: SocketAddr, post: Post) -> Self {
+        let store = Store::open(place.database.url()).await.unwrap();
         let listener = listen(address).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let config = ServerConfig::load(&folder.path().join("server.json"), &url).unwrap();
+        let config = ServerConfig::load(&place.folder.path().join("server.json"), &url).unwrap();
         let app = App::new(config, store.clone(), &url, post).await.unwrap();
         let (end, ended) = oneshot::channel();
         let task = tokio::spawn(serve(listener, None, router(Arc::clone(&app)), async {
@@ -148,7 +157,7 @@ impl Server {
             url,
             store,
             app,
-            folder,
+            place,
             http,
             end,
             task,
@@ -156,14 +165,14 @@ impl Server {
     }
 
     /// Ends the server and starts another at the same address, over the same
-    /// file.
+    /// database.
     pub async fn restart(self) -> Self {
         let address = self.url.strip_prefix("http://").unwrap().parse().unwrap();
         self.end.send(()).unwrap();
         self.task.await.unwrap();
         self.store.close().await;
         let post = Post::Mailbox(Mailbox::default());
-        Self::run(self.folder, address, post).await
+        Self::run(self.place, address, post).await
     }
 
     /// Puts the clock forward.

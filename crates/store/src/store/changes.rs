@@ -1,8 +1,7 @@
 //! Changes of profiles.
 
-use sqlx::{Row, Sqlite, Transaction};
-
 use super::{Store, consents, users};
+use crate::sql::{Transaction, query};
 use crate::{Changed, Decided, Digest, StoreError, Submission, UnixMillis, User};
 
 impl Store {
@@ -18,7 +17,11 @@ impl Store {
         now: UnixMillis,
         decide: impl FnOnce(User) -> Result<Decided, R>,
     ) -> Result<Changed<R>, StoreError> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.pool.begin().await?;
+        // Locked first: who waited for the same submission must find its reply.
+        let Some(user) = users::lock(&mut transaction, id).await? else {
+            return Ok(Changed::NoUser);
+        };
         if let Some(submission) = submission
             && let Some((fingerprint, reply)) =
                 find(&mut transaction, id, &submission.key, now).await?
@@ -28,35 +31,25 @@ impl Store {
                 false => Changed::KeyReused,
             });
         }
-        let row = sqlx::query("SELECT * FROM users WHERE id = ?")
-            .bind(id)
-            .fetch_optional(&mut *transaction)
-            .await?;
-        let Some(row) = row else {
-            return Ok(Changed::NoUser);
-        };
-        let decided = match decide(users::read(&row)?) {
+        let decided = match decide(user) {
             Ok(decided) => decided,
             Err(refusal) => return Ok(Changed::Refused(refusal)),
         };
-        sqlx::query("UPDATE users SET user_metadata = ?, updated_at = ? WHERE id = ?")
-            .bind(serde_json::to_string(&decided.user.user_metadata)?)
-            .bind(decided.user.updated_at)
-            .bind(id)
-            .execute(&mut *transaction)
-            .await?;
+        users::update(&mut transaction, &decided.user).await?;
         consents::append(&mut transaction, &decided.consents).await?;
         if let Some(submission) = submission {
-            sqlx::query(
-                "INSERT OR REPLACE INTO submissions (user_id, key, fingerprint, reply, expires_at)
-                 VALUES (?, ?, ?, ?, ?)",
+            query(
+                "INSERT INTO submissions (user_id, key, fingerprint, reply, expires_at)
+                 VALUES ($1, $2, $3, $4, $5)
+                 ON CONFLICT (user_id, key) DO UPDATE SET fingerprint = excluded.fingerprint,
+                     reply = excluded.reply, expires_at = excluded.expires_at",
             )
             .bind(id)
             .bind(&submission.key)
-            .bind(submission.fingerprint.as_slice())
+            .bind(&submission.fingerprint)
             .bind(&decided.reply)
             .bind(submission.expires_at)
-            .execute(&mut *transaction)
+            .execute(&mut transaction)
             .await?;
         }
         transaction.commit().await?;
@@ -66,24 +59,20 @@ impl Store {
 
 /// The fingerprint and the reply of a submission that is still kept.
 async fn find(
-    transaction: &mut Transaction<'static, Sqlite>,
+    transaction: &mut Transaction,
     user_id: &str,
     key: &str,
     now: UnixMillis,
 ) -> Result<Option<(Digest, String)>, StoreError> {
-    let row = sqlx::query(
+    let row = query(
         "SELECT fingerprint, reply FROM submissions
-         WHERE user_id = ? AND key = ? AND expires_at > ?",
+         WHERE user_id = $1 AND key = $2 AND expires_at > $3",
     )
     .bind(user_id)
     .bind(key)
     .bind(now)
-    .fetch_optional(&mut **transaction)
+    .optional(transaction)
     .await?;
     let Some(row) = row else { return Ok(None) };
-    let fingerprint: Vec<u8> = row.try_get("fingerprint")?;
-    Ok(Some((
-        fingerprint.try_into().unwrap_or_default(),
-        row.try_get("reply")?,
-    )))
+    Ok(Some((row.get("fingerprint")?, row.get("reply")?)))
 }

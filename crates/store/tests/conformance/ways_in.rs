@@ -1,21 +1,10 @@
-//! Codes, links, forgotten passwords and the sessions of browsers, and how an
-//! older database gets them.
+//! Codes, links, forgotten passwords and the sessions of browsers.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail")]
-
-mod fixture;
-
-use std::fs;
-use std::path::Path;
-
+use crate::fixture::{Fresh, digest, object, user};
 use latchlet_store::{
     Addressee, AuthorizationCode, BrowserSession, CodeUse, LoginTicket, MagicLink, OneTimeCode,
-    RefreshUse, Session, Store, User,
+    RefreshUse, Session, User,
 };
-use sqlx::migrate::Migrator;
-use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
-
-use fixture::{Fresh, digest, object, url, user};
 
 fn to(recipient: &str) -> Addressee {
     Addressee {
@@ -293,50 +282,6 @@ async fn people_without_an_address_do_not_share_one() {
     assert!(matches!(
         taken,
         Err(latchlet_store::StoreError::PhoneNumberTaken)
-    ));
-}
-
-/// What the first release of the tables held is there afterwards, the sessions
-/// that refer to a user too.
-#[tokio::test]
-async fn an_older_database_is_brought_up_to_date() {
-    let folder = tempfile::tempdir().unwrap();
-    let migrations = folder.path().join("migrations");
-    fs::create_dir(&migrations).unwrap();
-    let first = "0001_users_and_sessions.sql";
-    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/sqlite");
-    fs::copy(here.join(first), migrations.join(first)).unwrap();
-    let options: SqliteConnectOptions = url(&folder).parse().unwrap();
-    let options = options.create_if_missing(true).foreign_keys(true);
-    let pool = SqlitePool::connect_with(options).await.unwrap();
-    Migrator::new(migrations)
-        .await
-        .unwrap()
-        .run(&pool)
-        .await
-        .unwrap();
-    for statement in [
-        "INSERT INTO users VALUES ('1', 'users', 'ada@x.org', 1, 'ada', 'hash', '{}', '{\"a\":1}', '{}', 1, 2, 3, 4)",
-        "INSERT INTO sessions VALUES ('session', '1', 'app', 'openid', NULL, 10, 1000, 0)",
-        "INSERT INTO authorization_codes VALUES (zeroblob(32), 'session', 'https://a.b/', 'c', NULL, 100, 0)",
-        "INSERT INTO refresh_tokens VALUES (zeroblob(32), 'session', 900, 0)",
-    ] {
-        sqlx::query(statement).execute(&pool).await.unwrap();
-    }
-    pool.close().await;
-
-    let store = Store::open(&url(&folder)).await.unwrap();
-    let ada = store.user_by_login("users", "ada").await.unwrap().unwrap();
-    assert_eq!((ada.provider.as_str(), ada.logins_count), ("auth0", 4));
-    assert_eq!(ada.password_hash.as_deref(), Some("hash"));
-    assert!(store.live_session("session", 50).await.unwrap().is_some());
-    let refreshed = store
-        .rotate_refresh_token("app", &digest(0), &digest(1), 900, 50)
-        .await;
-    assert!(matches!(refreshed.unwrap(), RefreshUse::Good(_)));
-    assert!(matches!(
-        store.use_code(&digest(0), 50).await.unwrap(),
-        CodeUse::Good(_)
     ));
 }
 

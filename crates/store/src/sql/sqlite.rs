@@ -1,4 +1,4 @@
-//! Opening the database, and what every connection to it must have.
+//! Opening SQLite, and what every connection to it must have.
 
 use std::fs::OpenOptions;
 use std::io;
@@ -6,50 +6,36 @@ use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
-use sqlx::SqliteConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-
-use super::Store;
-use crate::StoreError;
+use sqlx::{SqliteConnection, SqlitePool};
 
 /// SQLite has one writer at a time; more connections serve readers.
 const CONNECTIONS: u32 = 8;
 /// How long a writer waits for the one before it.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
-impl Store {
-    /// Opens the database at an address such as `sqlite:latchlet.db`, makes
-    /// the file if there is none, and brings its tables up to date.
-    pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let cannot_open = |reason: String| StoreError::CannotOpen {
-            url: url.to_owned(),
-            reason,
-        };
-        if !url.starts_with("sqlite:") {
-            return Err(cannot_open(
-                "only SQLite is served so far: give `sqlite:` and the path of a file".to_owned(),
-            ));
-        }
-        let options = SqliteConnectOptions::from_str(url)
-            .map_err(|error| cannot_open(error.to_string()))?
-            .journal_mode(SqliteJournalMode::Wal)
-            // WAL with less may lose what was acknowledged when power fails.
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(BUSY_TIMEOUT);
-        create_private(options.get_filename()).map_err(|error| cannot_open(error.to_string()))?;
-        let pool = SqlitePoolOptions::new()
-            .max_connections(CONNECTIONS)
-            .after_connect(|connection, _| Box::pin(check(connection)))
-            .connect_with(options)
-            .await
-            .map_err(|error| cannot_open(error.to_string()))?;
-        sqlx::migrate!("migrations/sqlite")
-            .run(&pool)
-            .await
-            .map_err(|error| cannot_open(error.to_string()))?;
-        Ok(Self { pool })
-    }
+/// Opens the database at an address such as `sqlite:latchlet.db`, makes the
+/// file if there is none, and brings its tables up to date.
+pub async fn open(url: &str) -> Result<SqlitePool, String> {
+    let options = SqliteConnectOptions::from_str(url)
+        .map_err(|error| error.to_string())?
+        .journal_mode(SqliteJournalMode::Wal)
+        // WAL with less may lose what was acknowledged when power fails.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT);
+    create_private(options.get_filename()).map_err(|error| error.to_string())?;
+    let pool = SqlitePoolOptions::new()
+        .max_connections(CONNECTIONS)
+        .after_connect(|connection, _| Box::pin(check(connection)))
+        .connect_with(options)
+        .await
+        .map_err(|error| error.to_string())?;
+    sqlx::migrate!("migrations/sqlite")
+        .run(&pool)
+        .await
+        .map_err(|error| error.to_string())?;
+    Ok(pool)
 }
 
 /// Makes the file, if there is none, for its owner alone: it will have password
@@ -95,20 +81,20 @@ async fn check(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
 mod tests {
     use sqlx::{Connection, SqliteConnection};
 
-    use super::{CONNECTIONS, Store, check};
+    use super::{CONNECTIONS, check, open};
 
     #[tokio::test]
     async fn every_connection_of_the_pool_is_durable() {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        let store = Store::open(&url).await.unwrap();
+        let pool = open(&url).await.unwrap();
         let mut connections = Vec::new();
         for _ in 0..CONNECTIONS {
-            let mut connection = store.pool.acquire().await.unwrap();
+            let mut connection = pool.acquire().await.unwrap();
             check(&mut connection).await.unwrap();
             connections.push(connection);
         }
-        assert!(store.pool.try_acquire().is_none());
+        assert!(pool.try_acquire().is_none());
     }
 
     #[cfg(unix)]
@@ -117,8 +103,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        let store = Store::open(&url).await.unwrap();
-        store.ping().await.unwrap();
+        let _pool = open(&url).await.unwrap();
         for file in ["test.db", "test.db-wal", "test.db-shm"] {
             let mode = folder
                 .path()

@@ -1,8 +1,7 @@
 //! Forgotten passwords: the tickets to replace one, and replacing it.
 
-use sqlx::Row;
-
 use super::{Store, users};
+use crate::sql::query;
 use crate::{Digest, StoreError, UnixMillis, User};
 
 impl Store {
@@ -14,11 +13,13 @@ impl Store {
         ticket: &Digest,
         expires_at: UnixMillis,
     ) -> Result<(), StoreError> {
-        sqlx::query(
-            "INSERT OR REPLACE INTO reset_tickets (user_id, ticket, expires_at) VALUES (?, ?, ?)",
+        query(
+            "INSERT INTO reset_tickets (user_id, ticket, expires_at) VALUES ($1, $2, $3)
+             ON CONFLICT (user_id) DO UPDATE
+             SET ticket = excluded.ticket, expires_at = excluded.expires_at",
         )
         .bind(user_id)
-        .bind(ticket.as_slice())
+        .bind(ticket)
         .bind(expires_at)
         .execute(&self.pool)
         .await?;
@@ -31,13 +32,13 @@ impl Store {
         ticket: &Digest,
         now: UnixMillis,
     ) -> Result<Option<User>, StoreError> {
-        sqlx::query(
+        query(
             "SELECT users.* FROM reset_tickets JOIN users ON users.id = user_id
-             WHERE ticket = ? AND expires_at > ?",
+             WHERE ticket = $1 AND expires_at > $2",
         )
-        .bind(ticket.as_slice())
+        .bind(ticket)
         .bind(now)
-        .fetch_optional(&self.pool)
+        .optional(&self.pool)
         .await?
         .map(|row| users::read(&row))
         .transpose()
@@ -49,16 +50,16 @@ impl Store {
         user_id: &str,
         most: u32,
     ) -> Result<Vec<String>, StoreError> {
-        sqlx::query(
-            "SELECT password_hash FROM password_history WHERE user_id = ?
-             ORDER BY replaced_at DESC, rowid DESC LIMIT ?",
+        query(
+            "SELECT password_hash FROM password_history WHERE user_id = $1
+             ORDER BY id DESC LIMIT $2",
         )
         .bind(user_id)
         .bind(most)
-        .fetch_all(&self.pool)
+        .all(&self.pool)
         .await?
         .iter()
-        .map(|row| Ok(row.try_get("password_hash")?))
+        .map(|row| row.get("password_hash"))
         .collect()
     }
 
@@ -74,35 +75,35 @@ impl Store {
         history: u32,
         now: UnixMillis,
     ) -> Result<Option<String>, StoreError> {
-        let mut transaction = self.write().await?;
-        let row = sqlx::query("DELETE FROM reset_tickets WHERE ticket = ? RETURNING *")
-            .bind(ticket.as_slice())
-            .fetch_optional(&mut *transaction)
+        let mut transaction = self.pool.begin().await?;
+        let row = query("DELETE FROM reset_tickets WHERE ticket = $1 RETURNING *")
+            .bind(ticket)
+            .optional(&mut transaction)
             .await?;
         let Some(row) = row else { return Ok(None) };
-        if row.try_get::<UnixMillis, _>("expires_at")? <= now {
+        if row.get::<UnixMillis>("expires_at")? <= now {
             transaction.commit().await?;
             return Ok(None);
         }
-        let user_id: String = row.try_get("user_id")?;
+        let user_id: String = row.get("user_id")?;
         for statement in [
             "INSERT INTO password_history (user_id, password_hash, replaced_at)
-             SELECT id, password_hash, ?2 FROM users WHERE id = ?1 AND password_hash IS NOT NULL",
-            "DELETE FROM password_history WHERE user_id = ?1 AND rowid NOT IN (
-                 SELECT rowid FROM password_history WHERE user_id = ?1
-                 ORDER BY replaced_at DESC, rowid DESC LIMIT ?3)",
-            "UPDATE users SET password_hash = ?4, email_verified = 1, last_password_reset = ?2,
-                 updated_at = ?2 WHERE id = ?1",
-            "UPDATE sessions SET revoked = 1 WHERE user_id = ?1",
-            "DELETE FROM browser_sessions WHERE user_id = ?1",
-            "DELETE FROM login_tickets WHERE user_id = ?1",
+             SELECT id, password_hash, $2 FROM users WHERE id = $1 AND password_hash IS NOT NULL",
+            "DELETE FROM password_history WHERE user_id = $1 AND id NOT IN (
+                 SELECT id FROM password_history WHERE user_id = $1
+                 ORDER BY id DESC LIMIT $3)",
+            "UPDATE users SET password_hash = $4, email_verified = TRUE, last_password_reset = $2,
+                 updated_at = $2 WHERE id = $1",
+            "UPDATE sessions SET revoked = TRUE WHERE user_id = $1",
+            "DELETE FROM browser_sessions WHERE user_id = $1",
+            "DELETE FROM login_tickets WHERE user_id = $1",
         ] {
-            sqlx::query(statement)
+            query(statement)
                 .bind(&user_id)
                 .bind(now)
                 .bind(history)
                 .bind(password_hash)
-                .execute(&mut *transaction)
+                .execute(&mut transaction)
                 .await?;
         }
         transaction.commit().await?;

@@ -1,10 +1,6 @@
 //! Changes of profiles, and submissions that are sent again.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail")]
-
-mod fixture;
-
-use fixture::{Fresh, digest, object, user};
+use crate::fixture::{Fresh, digest, object, user};
 use latchlet_store::{Changed, Decided, Store, Submission, User};
 
 fn submission(key: &str, fingerprint: u8) -> Submission {

@@ -1,9 +1,7 @@
 //! The sessions of browsers.
 
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
-
 use super::Store;
+use crate::sql::{Row, query};
 use crate::{BrowserSession, Digest, StoreError, UnixMillis};
 
 impl Store {
@@ -13,26 +11,25 @@ impl Store {
         session: &BrowserSession,
         before: Option<&Digest>,
     ) -> Result<(), StoreError> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.pool.begin().await?;
         if let Some(before) = before {
-            sqlx::query("DELETE FROM browser_sessions WHERE id = ?")
-                .bind(before.as_slice())
-                .execute(&mut *transaction)
+            query("DELETE FROM browser_sessions WHERE id = $1")
+                .bind(before)
+                .execute(&mut transaction)
                 .await?;
         }
-        sqlx::query(
+        query(
             "INSERT INTO browser_sessions (id, user_id, signed_in_at, idle_end, expires_at)
-             VALUES (?, ?, ?, ?, ?)",
+             VALUES ($1, $2, $3, $4, $5)",
         )
-        .bind(session.id.as_slice())
+        .bind(&session.id)
         .bind(&session.user_id)
         .bind(session.signed_in_at)
         .bind(session.idle_end)
         .bind(session.expires_at)
-        .execute(&mut *transaction)
+        .execute(&mut transaction)
         .await?;
-        transaction.commit().await?;
-        Ok(())
+        transaction.commit().await
     }
 
     /// The session of a browser, if it lives. It is in use, and so lives until
@@ -43,14 +40,15 @@ impl Store {
         idle_end: UnixMillis,
         now: UnixMillis,
     ) -> Result<Option<BrowserSession>, StoreError> {
-        sqlx::query(
-            "UPDATE browser_sessions SET idle_end = min(?2, expires_at)
-             WHERE id = ?1 AND idle_end > ?3 AND expires_at > ?3 RETURNING *",
+        query(
+            "UPDATE browser_sessions SET idle_end =
+                 CASE WHEN expires_at < $2 THEN expires_at ELSE $2 END
+             WHERE id = $1 AND idle_end > $3 AND expires_at > $3 RETURNING *",
         )
-        .bind(id.as_slice())
+        .bind(id)
         .bind(idle_end)
         .bind(now)
-        .fetch_optional(&self.pool)
+        .optional(&self.pool)
         .await?
         .map(|row| read(*id, &row))
         .transpose()
@@ -58,20 +56,20 @@ impl Store {
 
     /// Ends the session of a browser.
     pub async fn end_browser_session(&self, id: &Digest) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM browser_sessions WHERE id = ?")
-            .bind(id.as_slice())
+        query("DELETE FROM browser_sessions WHERE id = $1")
+            .bind(id)
             .execute(&self.pool)
             .await?;
         Ok(())
     }
 }
 
-fn read(id: Digest, row: &SqliteRow) -> Result<BrowserSession, StoreError> {
+fn read(id: Digest, row: &Row) -> Result<BrowserSession, StoreError> {
     Ok(BrowserSession {
         id,
-        user_id: row.try_get("user_id")?,
-        signed_in_at: row.try_get("signed_in_at")?,
-        idle_end: row.try_get("idle_end")?,
-        expires_at: row.try_get("expires_at")?,
+        user_id: row.get("user_id")?,
+        signed_in_at: row.get("signed_in_at")?,
+        idle_end: row.get("idle_end")?,
+        expires_at: row.get("expires_at")?,
     })
 }

@@ -1,15 +1,10 @@
-//! What every store must do, whatever database it has.
-
-#![expect(clippy::unwrap_used, reason = "a test may fail")]
-
-mod fixture;
+//! Users, sessions and keys.
 
 use latchlet_store::{
-    AuthorizationCode, CodeUse, LoginTicket, RefreshUse, Session, SigningKey, Store, StoreError,
-    User,
+    AuthorizationCode, CodeUse, LoginTicket, RefreshUse, Session, SigningKey, StoreError, User,
 };
 
-use fixture::{Fresh, digest, user};
+use crate::fixture::{Fresh, digest, user};
 
 fn session(id: &str) -> Session {
     Session {
@@ -279,22 +274,4 @@ async fn the_first_signing_key_stays_the_first() {
     let fresh = fresh.restart().await;
     let keys = fresh.store.signing_keys().await.unwrap();
     assert!(keys == [key("a")]);
-}
-
-#[tokio::test]
-async fn a_database_that_cannot_be_opened_is_named() {
-    let folder = tempfile::tempdir().unwrap();
-    let missing = folder.path().join("missing").join("test.db");
-    let missing = format!("sqlite:{}", missing.display());
-    for url in [
-        missing.as_str(),
-        "postgres://localhost/latchlet",
-        "latchlet.db",
-    ] {
-        let error = Store::open(url).await.unwrap_err().to_string();
-        assert!(
-            error.starts_with(&format!("cannot open the database {url}: ")),
-            "{error}"
-        );
-    }
 }

@@ -1,9 +1,7 @@
 //! Sessions, their authorization codes and their refresh tokens.
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite, Transaction};
-
 use super::Store;
+use crate::sql::{Row, Transaction, query};
 use crate::{AuthorizationCode, CodeUse, Digest, RefreshUse, Session, StoreError, UnixMillis};
 
 impl Store {
@@ -15,10 +13,21 @@ impl Store {
         code: &AuthorizationCode,
         is_new: bool,
     ) -> Result<(), StoreError> {
-        let mut transaction = self.write().await?;
-        sqlx::query(
+        let mut transaction = self.pool.begin().await?;
+        // The user first: rows that refer to them would keep others from them,
+        // who keep this from them.
+        if is_new {
+            query(
+                "UPDATE users SET last_login = $1, logins_count = logins_count + 1 WHERE id = $2",
+            )
+            .bind(session.signed_in_at)
+            .bind(&session.user_id)
+            .execute(&mut transaction)
+            .await?;
+        }
+        query(
             "INSERT INTO sessions (id, user_id, client_id, scope, audience, signed_in_at, expires_at)
-             VALUES (?, ?, ?, ?, ?, ?, ?)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )
         .bind(&session.id)
         .bind(&session.user_id)
@@ -27,66 +36,57 @@ impl Store {
         .bind(&session.audience)
         .bind(session.signed_in_at)
         .bind(session.expires_at)
-        .execute(&mut *transaction)
+        .execute(&mut transaction)
         .await?;
-        sqlx::query(
+        query(
             "INSERT INTO authorization_codes (code, session_id, redirect_uri, code_challenge, nonce, expires_at)
-             VALUES (?, ?, ?, ?, ?, ?)",
+             VALUES ($1, $2, $3, $4, $5, $6)",
         )
-        .bind(code.code.as_slice())
+        .bind(&code.code)
         .bind(&session.id)
         .bind(&code.redirect_uri)
         .bind(&code.code_challenge)
         .bind(&code.nonce)
         .bind(code.expires_at)
-        .execute(&mut *transaction)
+        .execute(&mut transaction)
         .await?;
-        if is_new {
-            sqlx::query(
-                "UPDATE users SET last_login = ?, logins_count = logins_count + 1 WHERE id = ?",
-            )
-            .bind(session.signed_in_at)
-            .bind(&session.user_id)
-            .execute(&mut *transaction)
-            .await?;
-        }
-        transaction.commit().await?;
-        Ok(())
+        transaction.commit().await
     }
 
     /// Uses an authorization code up.
     pub async fn use_code(&self, code: &Digest, now: UnixMillis) -> Result<CodeUse, StoreError> {
-        let mut transaction = self.write().await?;
-        let row = sqlx::query(
+        let mut transaction = self.pool.begin().await?;
+        let row = query(
             "SELECT sessions.*, redirect_uri, code_challenge, nonce, used,
                  authorization_codes.expires_at AS code_expires_at
-             FROM authorization_codes JOIN sessions ON sessions.id = session_id WHERE code = ?",
+             FROM sessions JOIN authorization_codes ON sessions.id = session_id WHERE code = $1",
         )
-        .bind(code.as_slice())
-        .fetch_optional(&mut *transaction)
+        .bind(code)
+        .for_update()
+        .optional(&mut transaction)
         .await?;
         let Some(row) = row else {
             return Ok(CodeUse::Unknown);
         };
         let session = read(&row)?;
-        if row.try_get("used")? {
+        if row.get("used")? {
             revoke(&mut transaction, &session.id).await?;
             transaction.commit().await?;
             return Ok(CodeUse::Reused);
         }
-        sqlx::query("UPDATE authorization_codes SET used = 1 WHERE code = ?")
-            .bind(code.as_slice())
-            .execute(&mut *transaction)
+        query("UPDATE authorization_codes SET used = TRUE WHERE code = $1")
+            .bind(code)
+            .execute(&mut transaction)
             .await?;
         transaction.commit().await?;
         let found = AuthorizationCode {
             code: *code,
-            redirect_uri: row.try_get("redirect_uri")?,
-            code_challenge: row.try_get("code_challenge")?,
-            nonce: row.try_get("nonce")?,
-            expires_at: row.try_get("code_expires_at")?,
+            redirect_uri: row.get("redirect_uri")?,
+            code_challenge: row.get("code_challenge")?,
+            nonce: row.get("nonce")?,
+            expires_at: row.get("code_expires_at")?,
         };
-        match found.expires_at > now && !row.try_get::<bool, _>("revoked")? {
+        match found.expires_at > now && !row.get::<bool>("revoked")? {
             true => Ok(CodeUse::Good(Box::new((session, found)))),
             false => Ok(CodeUse::Unknown),
         }
@@ -99,10 +99,9 @@ impl Store {
         token: &Digest,
         expires_at: UnixMillis,
     ) -> Result<(), StoreError> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.pool.begin().await?;
         insert_token(&mut transaction, session_id, token, expires_at).await?;
-        transaction.commit().await?;
-        Ok(())
+        transaction.commit().await
     }
 
     /// Uses a refresh token of an application up, and puts the next one in its
@@ -116,33 +115,34 @@ impl Store {
         next_expires_at: UnixMillis,
         now: UnixMillis,
     ) -> Result<RefreshUse, StoreError> {
-        let mut transaction = self.write().await?;
-        let row = sqlx::query(
+        let mut transaction = self.pool.begin().await?;
+        let row = query(
             "SELECT sessions.*, used, refresh_tokens.expires_at AS token_expires_at
-             FROM refresh_tokens JOIN sessions ON sessions.id = session_id WHERE token = ?",
+             FROM sessions JOIN refresh_tokens ON sessions.id = session_id WHERE token = $1",
         )
-        .bind(token.as_slice())
-        .fetch_optional(&mut *transaction)
+        .bind(token)
+        .for_update()
+        .optional(&mut transaction)
         .await?;
         let Some(row) = row else {
             return Ok(RefreshUse::Unknown);
         };
         let session = read(&row)?;
-        if session.client_id != client_id || row.try_get("revoked")? {
+        if session.client_id != client_id || row.get("revoked")? {
             return Ok(RefreshUse::Unknown);
         }
-        if row.try_get("used")? {
+        if row.get("used")? {
             revoke(&mut transaction, &session.id).await?;
             transaction.commit().await?;
             return Ok(RefreshUse::Reused);
         }
-        let token_expires_at: UnixMillis = row.try_get("token_expires_at")?;
+        let token_expires_at: UnixMillis = row.get("token_expires_at")?;
         if token_expires_at.min(session.expires_at) <= now {
             return Ok(RefreshUse::Unknown);
         }
-        sqlx::query("UPDATE refresh_tokens SET used = 1 WHERE token = ?")
-            .bind(token.as_slice())
-            .execute(&mut *transaction)
+        query("UPDATE refresh_tokens SET used = TRUE WHERE token = $1")
+            .bind(token)
+            .execute(&mut transaction)
             .await?;
         let expires_at = next_expires_at.min(session.expires_at);
         insert_token(&mut transaction, &session.id, next, expires_at).await?;
@@ -156,10 +156,10 @@ impl Store {
         id: &str,
         now: UnixMillis,
     ) -> Result<Option<Session>, StoreError> {
-        sqlx::query("SELECT * FROM sessions WHERE id = ? AND revoked = 0 AND expires_at > ?")
+        query("SELECT * FROM sessions WHERE id = $1 AND NOT revoked AND expires_at > $2")
             .bind(id)
             .bind(now)
-            .fetch_optional(&self.pool)
+            .optional(&self.pool)
             .await?
             .map(|row| read(&row))
             .transpose()
@@ -167,39 +167,36 @@ impl Store {
 }
 
 async fn insert_token(
-    transaction: &mut Transaction<'static, Sqlite>,
+    transaction: &mut Transaction,
     session_id: &str,
     token: &Digest,
     expires_at: UnixMillis,
 ) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO refresh_tokens (token, session_id, expires_at) VALUES (?, ?, ?)")
-        .bind(token.as_slice())
+    query("INSERT INTO refresh_tokens (token, session_id, expires_at) VALUES ($1, $2, $3)")
+        .bind(token)
         .bind(session_id)
         .bind(expires_at)
-        .execute(&mut **transaction)
+        .execute(transaction)
         .await?;
     Ok(())
 }
 
-async fn revoke(
-    transaction: &mut Transaction<'static, Sqlite>,
-    session_id: &str,
-) -> Result<(), StoreError> {
-    sqlx::query("UPDATE sessions SET revoked = 1 WHERE id = ?")
+async fn revoke(transaction: &mut Transaction, session_id: &str) -> Result<(), StoreError> {
+    query("UPDATE sessions SET revoked = TRUE WHERE id = $1")
         .bind(session_id)
-        .execute(&mut **transaction)
+        .execute(transaction)
         .await?;
     Ok(())
 }
 
-fn read(row: &SqliteRow) -> Result<Session, StoreError> {
+fn read(row: &Row) -> Result<Session, StoreError> {
     Ok(Session {
-        id: row.try_get("id")?,
-        user_id: row.try_get("user_id")?,
-        client_id: row.try_get("client_id")?,
-        scope: row.try_get("scope")?,
-        audience: row.try_get("audience")?,
-        signed_in_at: row.try_get("signed_in_at")?,
-        expires_at: row.try_get("expires_at")?,
+        id: row.get("id")?,
+        user_id: row.get("user_id")?,
+        client_id: row.get("client_id")?,
+        scope: row.get("scope")?,
+        audience: row.get("audience")?,
+        signed_in_at: row.get("signed_in_at")?,
+        expires_at: row.get("expires_at")?,
     })
 }

@@ -1,42 +1,42 @@
 //! The chain of consents, and the archive of their words.
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite, Transaction};
-
 use super::Store;
 use crate::consent::sha256;
+use crate::sql::{Row, Transaction, query};
 use crate::{ConsentEvent, ConsentRecord, StoreError};
-
-const WITH_TEXTS: &str = "SELECT consent_events.*, text FROM consent_events
-     LEFT JOIN consent_texts ON sha256 = text_sha256";
 
 impl Store {
     /// Adds what was said to consents, where there is no user of this server
     /// to change.
     pub async fn add_consents(&self, events: &[ConsentEvent]) -> Result<(), StoreError> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.pool.begin().await?;
         append(&mut transaction, events).await?;
-        transaction.commit().await?;
-        Ok(())
+        transaction.commit().await
     }
 
     /// What somebody said to consents, in order.
     pub async fn consents(&self, subject: &str) -> Result<Vec<ConsentRecord>, StoreError> {
-        let query = [WITH_TEXTS, " WHERE subject = ? ORDER BY id"].concat();
-        let rows = sqlx::query(sqlx::AssertSqlSafe(query))
-            .bind(subject)
-            .fetch_all(&self.pool)
-            .await?;
-        rows.iter().map(read).collect()
+        query(
+            "SELECT consent_events.*, text FROM consent_events
+             LEFT JOIN consent_texts ON sha256 = text_sha256
+             WHERE subject = $1 ORDER BY id",
+        )
+        .bind(subject)
+        .all(&self.pool)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
     }
 
     /// The words of a hash.
     pub async fn consent_text(&self, sha256: &str) -> Result<Option<String>, StoreError> {
-        let text = sqlx::query_scalar("SELECT text FROM consent_texts WHERE sha256 = ?")
+        query("SELECT text FROM consent_texts WHERE sha256 = $1")
             .bind(sha256)
-            .fetch_optional(&self.pool)
-            .await?;
-        Ok(text)
+            .optional(&self.pool)
+            .await?
+            .map(|row| row.get("text"))
+            .transpose()
     }
 
     /// Checks the chain from its beginning: no record is missing or out of its
@@ -46,14 +46,17 @@ impl Store {
     /// tell.
     pub async fn broken_consent(&self) -> Result<Option<i64>, StoreError> {
         const AT_ONCE: i64 = 1_000;
-        let query = [WITH_TEXTS, " WHERE id > ? ORDER BY id LIMIT ?"].concat();
         let (mut id, mut hash) = (0, String::new());
         loop {
-            let rows = sqlx::query(sqlx::AssertSqlSafe(query.as_str()))
-                .bind(id)
-                .bind(AT_ONCE)
-                .fetch_all(&self.pool)
-                .await?;
+            let rows = query(
+                "SELECT consent_events.*, text FROM consent_events
+                 LEFT JOIN consent_texts ON sha256 = text_sha256
+                 WHERE id > $1 ORDER BY id LIMIT $2",
+            )
+            .bind(id)
+            .bind(AT_ONCE)
+            .all(&self.pool)
+            .await?;
             if rows.is_empty() {
                 return Ok(None);
             }
@@ -73,33 +76,37 @@ impl Store {
     }
 }
 
-/// Adds to the end of the chain. The transaction is the only writer, so nobody
-/// else adds meanwhile.
+/// Adds to the end of the chain, to which nobody else adds meanwhile. It comes
+/// last in a transaction: the others wait until it ends.
 pub(super) async fn append(
-    transaction: &mut Transaction<'static, Sqlite>,
+    transaction: &mut Transaction,
     events: &[ConsentEvent],
 ) -> Result<(), StoreError> {
     if events.is_empty() {
         return Ok(());
     }
-    let row = sqlx::query("SELECT id, hash FROM consent_events ORDER BY id DESC LIMIT 1")
-        .fetch_optional(&mut **transaction)
+    transaction.lock("consents").await?;
+    let row = query("SELECT id, hash FROM consent_events ORDER BY id DESC LIMIT 1")
+        .optional(&mut *transaction)
         .await?;
     let mut last = match row {
-        Some(row) => Some((row.try_get("id")?, row.try_get("hash")?)),
+        Some(row) => Some((row.get("id")?, row.get("hash")?)),
         None => None,
     };
     for event in events {
         let record = ConsentRecord::after(last, event)?;
-        sqlx::query("INSERT INTO consent_texts (sha256, text) VALUES (?, ?)")
-            .bind(&record.text_sha256)
-            .bind(&event.text)
-            .execute(&mut **transaction)
-            .await?;
-        sqlx::query(
+        query(
+            "INSERT INTO consent_texts (sha256, text) VALUES ($1, $2)
+             ON CONFLICT (sha256) DO NOTHING",
+        )
+        .bind(&record.text_sha256)
+        .bind(&event.text)
+        .execute(&mut *transaction)
+        .await?;
+        query(
             "INSERT INTO consent_events (id, subject, document, version, text_sha256, locale,
                  decision, method, at, form_version, origin, request_id, prev_hash, hash)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         )
         .bind(record.id)
         .bind(&event.subject)
@@ -115,32 +122,32 @@ pub(super) async fn append(
         .bind(&event.request_id)
         .bind(&record.prev_hash)
         .bind(&record.hash)
-        .execute(&mut **transaction)
+        .execute(&mut *transaction)
         .await?;
         last = Some((record.id, record.hash));
     }
     Ok(())
 }
 
-fn read(row: &SqliteRow) -> Result<ConsentRecord, StoreError> {
-    let text: Option<String> = row.try_get("text")?;
+fn read(row: &Row) -> Result<ConsentRecord, StoreError> {
+    let text: Option<String> = row.get("text")?;
     Ok(ConsentRecord {
-        id: row.try_get("id")?,
+        id: row.get("id")?,
         event: ConsentEvent {
-            subject: row.try_get("subject")?,
-            document: row.try_get("document")?,
-            version: row.try_get("version")?,
+            subject: row.get("subject")?,
+            document: row.get("document")?,
+            version: row.get("version")?,
             text: text.unwrap_or_default(),
-            locale: row.try_get("locale")?,
-            decision: row.try_get("decision")?,
-            method: row.try_get("method")?,
-            at: row.try_get("at")?,
-            form_version: row.try_get("form_version")?,
-            origin: row.try_get("origin")?,
-            request_id: row.try_get("request_id")?,
+            locale: row.get("locale")?,
+            decision: row.get("decision")?,
+            method: row.get("method")?,
+            at: row.get("at")?,
+            form_version: row.get("form_version")?,
+            origin: row.get("origin")?,
+            request_id: row.get("request_id")?,
         },
-        text_sha256: row.try_get("text_sha256")?,
-        prev_hash: row.try_get("prev_hash")?,
-        hash: row.try_get("hash")?,
+        text_sha256: row.get("text_sha256")?,
+        prev_hash: row.get("prev_hash")?,
+        hash: row.get("hash")?,
     })
 }

@@ -1,18 +1,18 @@
 //! One-time codes and magic links.
 
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
-
 use super::Store;
+use crate::sql::{Row, query};
 use crate::{Addressee, Digest, MagicLink, OneTimeCode, StoreError, UnixMillis};
 
 impl Store {
     /// Keeps a code. One that was sent to the same person before is void.
     pub async fn add_one_time_code(&self, code: &OneTimeCode) -> Result<(), StoreError> {
-        sqlx::query(
-            "INSERT OR REPLACE INTO one_time_codes
+        query(
+            "INSERT INTO one_time_codes
                  (connection, recipient, client_id, code_hash, attempts, expires_at)
-             VALUES (?, ?, ?, ?, 0, ?)",
+             VALUES ($1, $2, $3, $4, 0, $5)
+             ON CONFLICT (connection, recipient, client_id) DO UPDATE
+             SET code_hash = excluded.code_hash, attempts = 0, expires_at = excluded.expires_at",
         )
         .bind(&code.addressee.connection)
         .bind(&code.addressee.recipient)
@@ -32,10 +32,10 @@ impl Store {
         max_attempts: u32,
         now: UnixMillis,
     ) -> Result<Option<String>, StoreError> {
-        let row = sqlx::query(
+        let row = query(
             "UPDATE one_time_codes SET attempts = attempts + 1
-             WHERE connection = ? AND recipient = ? AND client_id = ?
-                 AND attempts < ? AND expires_at > ?
+             WHERE connection = $1 AND recipient = $2 AND client_id = $3
+                 AND attempts < $4 AND expires_at > $5
              RETURNING code_hash",
         )
         .bind(&to.connection)
@@ -43,9 +43,9 @@ impl Store {
         .bind(&to.client_id)
         .bind(max_attempts)
         .bind(now)
-        .fetch_optional(&self.pool)
+        .optional(&self.pool)
         .await?;
-        Ok(row.map(|row| row.try_get("code_hash")).transpose()?)
+        row.map(|row| row.get("code_hash")).transpose()
     }
 
     /// Uses a code up. Of any number who do so at once, one hears `true`.
@@ -54,9 +54,9 @@ impl Store {
         to: &Addressee,
         code_hash: &str,
     ) -> Result<bool, StoreError> {
-        let done = sqlx::query(
+        let deleted = query(
             "DELETE FROM one_time_codes
-             WHERE connection = ? AND recipient = ? AND client_id = ? AND code_hash = ?",
+             WHERE connection = $1 AND recipient = $2 AND client_id = $3 AND code_hash = $4",
         )
         .bind(&to.connection)
         .bind(&to.recipient)
@@ -64,36 +64,35 @@ impl Store {
         .bind(code_hash)
         .execute(&self.pool)
         .await?;
-        Ok(done.rows_affected() == 1)
+        Ok(deleted == 1)
     }
 
     /// Keeps a link until it is taken. Those that were sent to the same person
     /// before are void.
     pub async fn add_magic_link(&self, link: &MagicLink) -> Result<(), StoreError> {
-        let mut transaction = self.write().await?;
-        sqlx::query(
-            "DELETE FROM magic_links WHERE connection = ? AND recipient = ? AND client_id = ?",
+        let mut transaction = self.pool.begin().await?;
+        query(
+            "DELETE FROM magic_links WHERE connection = $1 AND recipient = $2 AND client_id = $3",
         )
         .bind(&link.addressee.connection)
         .bind(&link.addressee.recipient)
         .bind(&link.addressee.client_id)
-        .execute(&mut *transaction)
+        .execute(&mut transaction)
         .await?;
-        sqlx::query(
+        query(
             "INSERT INTO magic_links
                  (ticket, connection, recipient, client_id, parameters, expires_at)
-             VALUES (?, ?, ?, ?, ?, ?)",
+             VALUES ($1, $2, $3, $4, $5, $6)",
         )
-        .bind(link.ticket.as_slice())
+        .bind(&link.ticket)
         .bind(&link.addressee.connection)
         .bind(&link.addressee.recipient)
         .bind(&link.addressee.client_id)
         .bind(serde_json::to_string(&link.parameters)?)
         .bind(link.expires_at)
-        .execute(&mut *transaction)
+        .execute(&mut transaction)
         .await?;
-        transaction.commit().await?;
-        Ok(())
+        transaction.commit().await
     }
 
     /// The link of a ticket, if it is still good.
@@ -102,10 +101,10 @@ impl Store {
         ticket: &Digest,
         now: UnixMillis,
     ) -> Result<Option<MagicLink>, StoreError> {
-        sqlx::query("SELECT * FROM magic_links WHERE ticket = ? AND expires_at > ?")
-            .bind(ticket.as_slice())
+        query("SELECT * FROM magic_links WHERE ticket = $1 AND expires_at > $2")
+            .bind(ticket)
             .bind(now)
-            .fetch_optional(&self.pool)
+            .optional(&self.pool)
             .await?
             .map(|row| read(*ticket, &row))
             .transpose()
@@ -117,24 +116,24 @@ impl Store {
         ticket: &Digest,
         now: UnixMillis,
     ) -> Result<Option<MagicLink>, StoreError> {
-        let row = sqlx::query("DELETE FROM magic_links WHERE ticket = ? RETURNING *")
-            .bind(ticket.as_slice())
-            .fetch_optional(&self.pool)
+        let row = query("DELETE FROM magic_links WHERE ticket = $1 RETURNING *")
+            .bind(ticket)
+            .optional(&self.pool)
             .await?;
         let found = row.map(|row| read(*ticket, &row)).transpose()?;
         Ok(found.filter(|link| link.expires_at > now))
     }
 }
 
-fn read(ticket: Digest, row: &SqliteRow) -> Result<MagicLink, StoreError> {
+fn read(ticket: Digest, row: &Row) -> Result<MagicLink, StoreError> {
     Ok(MagicLink {
         ticket,
         addressee: Addressee {
-            connection: row.try_get("connection")?,
-            recipient: row.try_get("recipient")?,
-            client_id: row.try_get("client_id")?,
+            connection: row.get("connection")?,
+            recipient: row.get("recipient")?,
+            client_id: row.get("client_id")?,
         },
-        parameters: serde_json::from_str(row.try_get("parameters")?)?,
-        expires_at: row.try_get("expires_at")?,
+        parameters: row.get("parameters")?,
+        expires_at: row.get("expires_at")?,
     })
 }
