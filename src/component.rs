@@ -39,7 +39,9 @@ pub fn LoginBox(
         true
     });
     let element = match config {
-        Ok(config) => login_box::build(config.into(), Functions::default(), kept, on_event).0,
+        Ok(config) => {
+            login_box::build(config.into(), Functions::default(), kept, false, on_event).0
+        }
         Err(problems) => {
             let told: Vec<Value> = problems.iter().map(Value::from).collect();
             on_event(Event::ConfigRejected(problems));

@@ -44,20 +44,32 @@ struct Mounted {
 #[wasm_bindgen]
 pub struct BoxHandle {
     host: HtmlElement,
+    /// Where the page hears of it.
+    target: HtmlElement,
+    isolates: bool,
     section: RefCell<Option<HtmlElement>>,
     config: RefCell<Option<Rc<Config>>>,
     state: RefCell<Option<Rc<BoxState>>>,
     kept: Kept,
 }
 
-/// Puts a box into an element, in place of what is in it.
+/// Puts a box into an element, in place of what is in it. The page hears of it
+/// at that element, or at another `target`; with `isolates`, questions after
+/// the login stand in a shadow root.
 #[wasm_bindgen]
-pub fn mount(element: HtmlElement, options: JsValue) -> BoxHandle {
+pub fn mount(
+    element: HtmlElement,
+    options: JsValue,
+    target: Option<HtmlElement>,
+    isolates: Option<bool>,
+) -> BoxHandle {
     std::panic::set_hook(Box::new(report_panic));
     // A second box finds it done.
     let _ = Executor::init_wasm_bindgen();
     take_down(&|mounted| mounted.host == element);
     let handle = BoxHandle {
+        target: target.unwrap_or_else(|| element.clone()),
+        isolates: isolates.unwrap_or_default(),
         host: element,
         section: RefCell::new(None),
         config: RefCell::new(None),
@@ -82,6 +94,12 @@ impl BoxHandle {
     /// does nothing.
     pub fn unmount(&self) {
         self.unmounted();
+    }
+
+    /// Takes note that the element stands in another document or shadow root:
+    /// the style sheet comes along.
+    pub fn moved(&self) {
+        style::adopt(&self.host);
     }
 
     /// Whether there was something to unmount.
@@ -187,22 +205,23 @@ impl BoxHandle {
 
     fn put(&self, options: &JsValue) {
         let owner = Owner::new();
-        let host = self.host.clone();
+        let target = self.target.clone();
         let read = read(options);
         self.config
             .replace(read.as_ref().map(|(config, _)| config.clone()));
         let section = owner
             .with(|| match read {
                 Some((config, functions)) => {
-                    let on_event = Rc::new(move |event| dispatch(&host, event));
+                    let on_event = Rc::new(move |event| dispatch(&target, event));
+                    let kept = self.kept.clone();
                     let (section, state) =
-                        login_box::build(config, functions, self.kept.clone(), on_event);
+                        login_box::build(config, functions, kept, self.isolates, on_event);
                     self.state.replace(Some(state));
                     section
                 }
                 None => {
                     self.state.replace(None);
-                    refuse(host, options.clone())
+                    refuse(self.host.clone(), target, options.clone())
                 }
             })
             .into_html_element();
@@ -264,7 +283,7 @@ fn read(options: &JsValue) -> Option<(Rc<Config>, Functions)> {
 }
 
 /// Shows that the options have mistakes and, once they are known, which.
-fn refuse(host: HtmlElement, options: JsValue) -> Element {
+fn refuse(host: HtmlElement, target: HtmlElement, options: JsValue) -> Element {
     let message = developer_message::view();
     let section = login_box::refuse(message.clone());
     let place = section.clone().into_html_element();
@@ -275,26 +294,26 @@ fn refuse(host: HtmlElement, options: JsValue) -> Element {
             if let Value::List(problems) = json::from_js(&problems).value {
                 message.with([developer_message::list(&problems)]);
             }
-            tell(&host, "config-error", &problems);
+            tell(&target, "config-error", &problems);
         }
     });
     section
 }
 
 /// Tells the page. Whether it did not prevent what comes next.
-fn dispatch(host: &HtmlElement, event: Event) -> bool {
+fn dispatch(target: &HtmlElement, event: Event) -> bool {
     let name = event.name();
-    tell(host, name, &json::to_js(&event.into_detail()))
+    tell(target, name, &json::to_js(&event.into_detail()))
 }
 
-fn tell(host: &HtmlElement, name: &str, detail: &JsValue) -> bool {
+fn tell(target: &HtmlElement, name: &str, detail: &JsValue) -> bool {
     let init = CustomEventInit::new();
     init.set_bubbles(true);
     init.set_composed(true);
     init.set_cancelable(name == "beforesubmit");
     init.set_detail(detail);
     match CustomEvent::new_with_event_init_dict(&["latchlet:", name].concat(), &init) {
-        Ok(event) => host.dispatch_event(&event).unwrap_or(true),
+        Ok(event) => target.dispatch_event(&event).unwrap_or(true),
         Err(_) => true,
     }
 }

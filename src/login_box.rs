@@ -21,11 +21,13 @@ pub fn refuse(message: Element) -> Element {
     el("section", "box").attr("lang", "en").with([message])
 }
 
-/// The box as an element. `functions` are those that the config names.
+/// The box as an element. `functions` are those that the config names;
+/// `isolates` has questions stand in a shadow root of their own.
 pub fn build(
     config: Rc<Config>,
     functions: Functions,
     kept: Kept,
+    isolates: bool,
     on_event: Rc<dyn Fn(Event) -> bool>,
 ) -> (Element, Rc<BoxState>) {
     if config.draft {
@@ -60,7 +62,9 @@ pub fn build(
         true => first.clone(),
         false => Screen::Resuming,
     };
-    let state = Rc::new(BoxState::new(config, functions, shown, kept, on_event));
+    let state = Rc::new(BoxState::new(
+        config, functions, shown, kept, isolates, on_event,
+    ));
     if state.config.auth.resumes {
         claim(&state);
     }

@@ -81,7 +81,7 @@ impl Mounted {
         enforce_policy();
         let host: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         document().body().unwrap().append_child(&host).unwrap();
-        let handle = mount(host.clone(), JSON::parse(options).unwrap());
+        let handle = mount(host.clone(), JSON::parse(options).unwrap(), None, None);
         Self { host, handle }
     }
 
@@ -303,7 +303,7 @@ async fn a_function_hides_no_other_mistake() {
     js_sys::Reflect::set(&options, &"nope".into(), &1.into()).unwrap();
     let host: HtmlElement = document().create_element("div").unwrap().unchecked_into();
     document().body().unwrap().append_child(&host).unwrap();
-    let handle = mount(host.clone(), options);
+    let handle = mount(host.clone(), options, None, None);
     settled().await;
     let shown = host.text_content().unwrap();
     assert!(
@@ -317,7 +317,12 @@ async fn a_function_hides_no_other_mistake() {
 #[wasm_bindgen_test]
 async fn a_box_takes_the_place_of_the_one_before_it() {
     let first = Mounted::new(OPTIONS);
-    let second = mount(first.host.clone(), JSON::parse(OPTIONS).unwrap());
+    let second = mount(
+        first.host.clone(),
+        JSON::parse(OPTIONS).unwrap(),
+        None,
+        None,
+    );
     first.handle.unmount();
     settled().await;
     assert_eq!(first.count("form"), 1, "a stale handle blanks nobody");

@@ -23,7 +23,7 @@ use web_sys::{
 
 use super::boxed::Live;
 use super::listener::listen;
-use super::page;
+use super::{page, shadow};
 
 pub use web_sys::Event as DomEvent;
 
@@ -129,6 +129,16 @@ impl Element {
     pub fn with(self, children: impl IntoIterator<Item = Element>) -> Self {
         for child in children {
             let _ = self.0.append_child(&child.0);
+        }
+        self
+    }
+
+    /// Elements inside it, in a shadow root of its own.
+    pub fn with_isolated(self, children: Vec<Element>) -> Self {
+        if let Some(root) = shadow::attach(&self.0) {
+            for child in children {
+                let _ = root.append_child(&child.0);
+            }
         }
         self
     }
@@ -323,6 +333,10 @@ impl Node {
             {
                 let gutter = page::has_scroll_bar().then_some("");
                 set(dialog, "data-gutter", gutter);
+                // The sheet of the page does not see what is in a shadow root.
+                if let Some(host) = shadow::host(dialog) {
+                    set(host.unchecked_ref(), "data-gutter", gutter);
+                }
                 let _ = dialog.unchecked_ref::<HtmlDialogElement>().show_modal();
                 first.focus();
             }
@@ -352,7 +366,7 @@ pub struct Focus(Option<HtmlElement>);
 impl Focus {
     /// What has focus.
     pub fn now() -> Self {
-        let active = document().active_element();
+        let active = shadow::focused(&document());
         Self(active.and_then(|it| it.dyn_into().ok()))
     }
 

@@ -119,7 +119,9 @@ impl Request {
 pub type Pending = Pin<Box<dyn Future<Output = Result<Reply, NoReply>>>>;
 
 async fn send(request: Request) -> Result<Reply, NoReply> {
+    // Without a prototype: what a page has put there is no part of the request.
     let init = RequestInit::new();
+    let _ = Reflect::set_prototype_of(&init, &JsValue::NULL);
     init.set_method(request.method);
     let headers = Headers::new().map_err(|_| NoReply::Unreachable)?;
     if let Some(body) = &request.body {

@@ -14,6 +14,7 @@ pub mod http;
 mod listener;
 pub mod page;
 pub mod press;
+mod shadow;
 pub mod silent;
 pub mod storage;
 pub mod style;

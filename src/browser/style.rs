@@ -6,8 +6,8 @@
 use std::cell::RefCell;
 
 use js_sys::{Array, Reflect};
-use wasm_bindgen::JsValue;
-use web_sys::{CssStyleSheet, HtmlElement};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CssStyleSheet, HtmlElement, Node, ShadowRoot};
 
 /// The files of `style/`, joined and minified by the build script.
 const CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/latchlet.css"));
@@ -20,23 +20,27 @@ thread_local! {
 
 /// Makes sure that the root of an element has the sheet.
 pub fn adopt(element: &HtmlElement) {
+    let root = element.get_root_node();
+    match element.owner_document() {
+        // What is in neither yet will most likely be put into the document.
+        Some(document) if !root.is_instance_of::<ShadowRoot>() => adopt_into(&document),
+        _ => adopt_into(&root),
+    }
+}
+
+/// Makes sure that a document or shadow root has the sheet.
+pub fn adopt_into(root: &Node) {
     let Some(sheet) = sheet() else {
         return;
     };
-    // An element that is not in the page yet will most likely be put into the
-    // document itself.
-    let root: JsValue = match (element.is_connected(), element.owner_document()) {
-        (false, Some(document)) => document.into(),
-        _ => element.get_root_node().into(),
-    };
     let key = JsValue::from_str(ADOPTED);
-    let Ok(adopted) = Reflect::get(&root, &key) else {
+    let Ok(adopted) = Reflect::get(root, &key) else {
         return;
     };
     let adopted = Array::from(&adopted);
     if !adopted.includes(&sheet, 0) {
         adopted.push(&sheet);
-        let _ = Reflect::set(&root, &key, &adopted);
+        let _ = Reflect::set(root, &key, &adopted);
     }
 }
 

@@ -10,14 +10,18 @@ use crate::browser::task;
 use crate::screens::profile;
 use crate::state::{BoxState, Prompt, leave};
 
-use super::{live_region, title};
+use super::{isolated, live_region, title};
 
 /// Where such questions stand, when there are any.
 pub fn view(parent: &Rc<BoxState>) -> Element {
     let parent = parent.clone();
     el("div", "frame").live_children(move || match parent.prompt.get() {
-        Some(prompt) if prompt.display == Display::Modal => vec![modal(&parent, &prompt)],
-        Some(prompt) if prompt.display == Display::Banner => vec![banner(&parent, &prompt)],
+        Some(prompt) if prompt.display == Display::Modal => {
+            isolated::view(&parent, "modal", vec![modal(&parent, &prompt)])
+        }
+        Some(prompt) if prompt.display == Display::Banner => {
+            isolated::view(&parent, "banner", vec![banner(&parent, &prompt)])
+        }
         _ => Vec::new(),
     })
 }

@@ -10,6 +10,7 @@ mod sign_up;
 use std::rc::Rc;
 
 use crate::browser::element::Element;
+use crate::parts::isolated;
 use crate::state::{BoxState, Screen};
 
 /// The view of a screen.
@@ -26,7 +27,7 @@ pub fn view(parent: &Rc<BoxState>, screen: Screen) -> Vec<Element> {
         Screen::SignedUp => done::signed_up(parent),
         Screen::SignedIn(name) => done::signed_in(parent, &name),
         Screen::Profile => match parent.prompt.get_once() {
-            Some(prompt) => profile::view(parent, &prompt),
+            Some(prompt) => isolated::view(parent, "inline", profile::view(parent, &prompt)),
             None => Vec::new(),
         },
         Screen::Nothing => Vec::new(),

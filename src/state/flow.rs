@@ -109,6 +109,8 @@ pub struct BoxState {
     pub prompt: Signal<Option<Rc<Prompt>>>,
     /// The screen to which questions give way.
     pub before_prompt: RefCell<Screen>,
+    /// Whether questions stand in a shadow root of their own.
+    pub isolates: bool,
     /// Whether a pointer is down.
     pub press: Rc<Press>,
     /// The fields on the screen, whose answers a draft has.
@@ -131,6 +133,7 @@ impl BoxState {
         functions: Functions,
         screen: Screen,
         kept: Kept,
+        isolates: bool,
         on_event: Rc<dyn Fn(Event) -> bool>,
     ) -> Self {
         static INSTANCES: AtomicU32 = AtomicU32::new(1);
@@ -152,6 +155,7 @@ impl BoxState {
             finding_out: Turn::default(),
             prompt: Signal::new(None),
             before_prompt: RefCell::new(Screen::Nothing),
+            isolates,
             press: Rc::default(),
             drafted: RefCell::default(),
             alive,

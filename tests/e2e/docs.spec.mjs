@@ -1,4 +1,5 @@
-// The first page of docs/PROGRESSIVE.md, copied and pasted into an empty folder.
+// Pages of the docs, copied and pasted into an empty folder, and served by a plain
+// static server.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -23,10 +24,11 @@ async function copied(page, ports) {
   return Object.fromEntries(blocks.map(([, file, block]) => [file, moved(block)]));
 }
 
-test('the first page of PROGRESSIVE.md runs as it stands', async ({ page }) => {
+/** Runs a page of the docs as it stands: its auth server, and its website. */
+async function run(name, expected, visit) {
   const [auth, site] = [await freePort(), await freePort()];
-  const files = await copied('PROGRESSIVE.md', { 3000: auth, 8000: site });
-  expect(Object.keys(files)).toEqual(['server.json', 'box.json', 'index.html', 'page.js']);
+  const files = await copied(name, { 3000: auth, 8000: site });
+  expect(Object.keys(files)).toEqual(expected);
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'latchlet-docs-'));
   for (const [file, text] of Object.entries(files)) await fs.writeFile(path.join(folder, file), text);
 
@@ -41,9 +43,34 @@ test('the first page of PROGRESSIVE.md runs as it stands', async ({ page }) => {
   }).listen(site, '127.0.0.1');
   try {
     await expect.poll(() => fetch(`${origin}/health`).then(({ ok }) => ok, () => false)).toBe(true);
+    await visit(`http://127.0.0.1:${site}/`);
+  } finally {
+    server.kill('SIGKILL');
+    await once(server, 'exit');
+    website.closeAllConnections();
+    website.close();
+    await fs.rm(folder, { recursive: true, force: true });
+  }
+}
+
+test('the tag of EMBEDDING.md works as it stands', async ({ page }) => {
+  await run('EMBEDDING.md', ['server.json', 'index.html'], async (address) => {
+    const box = new Box(page);
+    await page.goto(address);
+    await box.email.fill(newEmail());
+    await box.password.fill(passwords.good);
+    await box.name.fill('Ada Lovelace');
+    await expectAccessible(page);
+    await box.submit.click();
+    await expect(box.heading('You are logged in')).toBeVisible();
+  });
+});
+
+test('the first page of PROGRESSIVE.md runs as it stands', async ({ page }) => {
+  await run('PROGRESSIVE.md', ['server.json', 'box.json', 'index.html', 'page.js'], async (address) => {
     const [box, email] = [new Box(page), newEmail()];
     const done = box.heading('You are logged in');
-    await page.goto(`http://127.0.0.1:${site}/`);
+    await page.goto(address);
     await box.root.getByRole('button', { name: 'Sign up' }).or(box.root.getByRole('link', { name: 'Sign up' })).first().click();
     await box.email.fill(email);
     await box.password.fill(passwords.good);
@@ -51,7 +78,7 @@ test('the first page of PROGRESSIVE.md runs as it stands', async ({ page }) => {
     await box.submit.click();
     await expect(done).toBeVisible();
 
-    await page.goto(`http://127.0.0.1:${site}/`);
+    await page.goto(address);
     await box.signIn({ email });
     const company = box.root.getByLabel('Company');
     await company.fill('Analytical Engines');
@@ -61,15 +88,9 @@ test('the first page of PROGRESSIVE.md runs as it stands', async ({ page }) => {
     await box.root.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(done).toBeVisible();
 
-    await page.goto(`http://127.0.0.1:${site}/`);
+    await page.goto(address);
     await box.signIn({ email });
     await expect(done).toBeVisible();
     await expect(company).toHaveCount(0);
-  } finally {
-    server.kill('SIGKILL');
-    await once(server, 'exit');
-    website.closeAllConnections();
-    website.close();
-    await fs.rm(folder, { recursive: true, force: true });
-  }
+  });
 });

@@ -2,6 +2,7 @@
 // and nothing happens that nobody asked for any more.
 
 import { Box } from './harness/box.mjs';
+import { ElementPage } from './harness/element.mjs';
 import { executable } from './harness/environment.mjs';
 import { expect, newEmail, test } from './harness/test.mjs';
 
@@ -82,4 +83,20 @@ test('a focused field that goes throws nothing at the page', async ({ page, host
   await page.evaluate(() => globalThis.latchletTest.handle.unmount());
   await expect(box.root).toHaveCount(0);
   expect(watched.troubles).toEqual([]);
+});
+
+test('a tag on a page that comes back from the cache works on', async ({ page, host, latchlet }) => {
+  expect(latchlet.origin).toBe(host.connectTo);
+  host.pages['/next'] = '<!doctype html><html lang="en"><title>Next</title><p>Next';
+  host.cached = true;
+  const tag = new ElementPage(page, host);
+  await tag.openBox();
+  await tag.box.fill({ email: newEmail() });
+  await page.evaluate(() => addEventListener('pageshow', ({ persisted }) => { document.body.dataset.persisted = persisted; }));
+  await page.goto(`${host.origin}/next`);
+  await page.goBack({ waitUntil: 'commit' });
+  await expect(page.locator('body')).toHaveAttribute('data-persisted', 'true');
+  await expect(tag.box.name).toHaveValue('Ada Lovelace');
+  await tag.box.submit.click();
+  await expect(tag.box.heading('You are logged in')).toBeVisible();
 });

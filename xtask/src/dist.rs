@@ -16,7 +16,7 @@ use crate::workspace::Workspace;
 use crate::{compress, imports, module, npm, package, process, tools};
 
 /// What the bytes of `dist/` depend on.
-const SOURCES: [&str; 17] = [
+const SOURCES: [&str; 18] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -30,6 +30,7 @@ const SOURCES: [&str; 17] = [
     "index.html",
     "locales",
     "package-lock.json",
+    "packages/latchlet/build",
     "packages/latchlet/build.mjs",
     "packages/latchlet/src",
     "src",
@@ -125,13 +126,12 @@ fn build(workspace: &Workspace, fingerprint: String) -> Result<()> {
 
     let check = compile_check(workspace)?;
     let check = module::bind(workspace, &check, &dist, "latchlet_check")?;
-    package::build(workspace, &dist)?;
+    package::glue(workspace, &dist)?;
     imports::shorten(&dist.join("latchlet_bg.wasm"), &dist.join("latchlet.js"))?;
     imports::shorten(&check.wasm, &check.glue)?;
+    // Last: they know the digests of the others.
+    package::scripts(workspace, &dist)?;
     for file in files_in(&dist)? {
-        if file.extension().is_some_and(|ending| ending == "js") {
-            minify(&programs, &file)?;
-        }
         let raw = fs::read(&file)?;
         fs::write(twin(&file, "br"), compress::brotli(&raw)?)?;
         fs::write(twin(&file, "gz"), compress::gzip(&raw)?)?;
@@ -159,15 +159,6 @@ fn compile_check(workspace: &Workspace) -> Result<PathBuf> {
     process::run(&mut build)?;
     let folder = workspace.target().join(tools::WASM_TARGET).join(profile);
     Ok(folder.join("latchlet_check.wasm"))
-}
-
-fn minify(programs: &Path, script: &Path) -> Result<()> {
-    let mut terser = Command::new(programs.join("terser"));
-    terser
-        .arg(script)
-        .args(["--module", "--compress", "--mangle", "--output"])
-        .arg(script);
-    process::run(&mut terser)
 }
 
 /// Panic messages carry source paths into the Wasm. They must neither tell

@@ -2,6 +2,7 @@
 // browser's own work.
 
 import css from './dialog.css';
+import { button } from './failure.js';
 
 /** One sheet for all dialogs of a page, which goes with the last of them. */
 let sheet: CSSStyleSheet | undefined;
@@ -26,7 +27,7 @@ export class Dialog {
     const ask = () => {
       if (this.#closable) close();
     };
-    this.#button = button(ask);
+    this.#button = button('', ask);
     dialog.className = 'latchlet-dialog';
     dialog.tabIndex = -1;
     this.#button.append(cross());
@@ -120,14 +121,6 @@ function focusNear(path: Element[]): void {
     place.addEventListener('blur', () => place.removeAttribute('tabindex'), { once: true });
   }
   place.focus({ preventScroll: true });
-}
-
-/** A button that sends no form. */
-export function button(press: () => void): HTMLButtonElement {
-  const element = document.createElement('button');
-  element.type = 'button';
-  element.addEventListener('click', press);
-  return element;
 }
 
 function cross(): SVGElement {

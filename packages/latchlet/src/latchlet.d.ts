@@ -7,8 +7,12 @@ import type { Answered, AuthResult, Explanation, UserInfo } from './result.js';
 export interface BoxHandle {
   /** Takes other options. What was typed stays, except secrets. */
   update(options: object): void;
+  /** The element stands in another document or shadow root. */
+  moved(): void;
   /** Takes the box out of the page and frees what it held. */
   unmount(): void;
+  /** Lets go of what Wasm holds, sooner than the garbage collector would. */
+  free(): void;
   /** Asks in a hidden frame whether there is a session. */
   checkSession(params: object): Promise<AuthResult>;
   /** Finishes the login whose end is in an address or its fragment. */
@@ -29,8 +33,11 @@ export interface BoxHandle {
   explain(): Promise<Explanation>;
 }
 
-/** Fetches the Wasm and starts it, once. */
-export default function init(): Promise<unknown>;
+/** Starts the Wasm, once: what is given, or what it fetches itself. */
+export default function init(from?: { module_or_path: WebAssembly.Module }): Promise<unknown>;
 
-/** Puts a box into an element, in place of what is in it. */
-export function mount(element: HTMLElement, options: object): BoxHandle;
+/**
+ * Puts a box into an element, in place of what is in it. The page hears of it
+ * there, or at another `target`; `isolates` has questions stand in a shadow root.
+ */
+export function mount(element: HTMLElement, options: object, target?: HTMLElement, isolates?: boolean): BoxHandle;

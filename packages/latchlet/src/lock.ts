@@ -1,15 +1,17 @@
 // `Latchlet`: the box behind the methods and events of Lock, so that a page
 // that has Lock changes one import.
 
-import { Dialog, button } from './dialog.js';
+import { Box } from './box.js';
+import type { LogoutQuery, Options } from './box.js';
+import { Dialog } from './dialog.js';
 import { Listeners, OWN } from './events.js';
 import type { BeforeSubmit, EventName, Events, FederatedLogin, OfScreen, OfSubmit } from './events.js';
-import type { BoxHandle } from './latchlet.js';
+import { word } from './failure.js';
 import { isPlain, merge } from './merge.js';
 import type { LatchletOptions, ShowOptions } from './options.js';
 import { LatchletError } from './result.js';
 import type { Answered, AuthResult, Explanation, Problem, SignUpResult, UserInfo } from './result.js';
-import { load } from './widget.js';
+import { configure, load } from './widget.js';
 
 export type * from './events.js';
 export type * from './options.js';
@@ -17,8 +19,6 @@ export type * from './result.js';
 
 /** Node's way to say how something ended. */
 export type Done<T> = (error: LatchletError | null, result?: T) => void;
-
-type Options = ShowOptions & { clientId: string; domain: string };
 
 /** The screens of the box, as Lock calls them in its events. */
 const SCREENS: Record<string, string> = {
@@ -36,7 +36,7 @@ export class Latchlet {
   /** Ours, and not the container: it may hold other things, or another box. */
   readonly #host = document.createElement('div');
   readonly #listeners = new Listeners();
-  #handle: BoxHandle | undefined;
+  readonly #box: Box;
   #dialog: Dialog | undefined;
   #isOpen = false;
   #isGone = false;
@@ -46,8 +46,6 @@ export class Latchlet {
   #isDone = false;
   /** Whether the end of a login is in the address, and nobody took it yet. */
   #isReturning = false;
-  /** Counts what the box is asked to show: late answers to older calls lapse. */
-  #turn = 0;
 
   /** Starts to load the box, for a page that will show it soon. */
   static async preload(): Promise<void> {
@@ -66,6 +64,10 @@ export class Latchlet {
     this.#base = { ...rest, clientId, domain };
     this.#options = this.#base;
     this.#host.className = 'latchlet-host';
+    this.#box = new Box(this.#host, () => this.#options, {
+      failed: (error) => this.#fail(error),
+      again: () => void this.#box.draw(),
+    });
     this.#listen();
     if (options.auth?.autoParseHash !== false) this.#comeBack();
   }
@@ -81,7 +83,7 @@ export class Latchlet {
     const autofocus = !this.#container && !matchMedia('(max-width: 30rem)').matches;
     this.#options = merge({ autofocus, ...this.#base }, overrides);
     this.#reveal();
-    void this.#draw();
+    void this.#box.draw();
   }
 
   /** Takes the box from the screen. What was typed stays, except secrets. */
@@ -89,15 +91,15 @@ export class Latchlet {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#isAsking = false;
-    this.#turn += 1;
+    this.#box.lapse();
     // Questions that somebody closes are skipped.
-    this.#handle?.dismiss();
+    this.#box.dismiss();
     if (this.#dialog) this.#dialog.close();
     else this.#host.remove();
     this.#options = this.#base;
     // Not from inside of a box that is just telling its page something.
     queueMicrotask(() => {
-      if (!this.#isOpen) this.#handle?.update(this.#base);
+      if (!this.#isOpen) this.#box.update(this.#base);
     });
     this.#listeners.tell('hide');
   }
@@ -106,12 +108,7 @@ export class Latchlet {
   destroy(): void {
     if (this.#isGone) return;
     this.#isGone = true;
-    this.#turn += 1;
-    const handle = this.#handle;
-    queueMicrotask(() => handle?.unmount());
-    // It holds the host, whose listeners hold this, in a place that no garbage
-    // collector looks into.
-    this.#handle = undefined;
+    this.#box.end();
     this.#dialog?.destroy();
     this.#host.remove();
     if (this.#isOpen) this.#listeners.tell('hide');
@@ -144,13 +141,13 @@ export class Latchlet {
   }
 
   /** Asks, without a screen, whether the person has a session. */
-  checkSession(params: Record<string, unknown> = {}, done?: Done<AuthResult>): Promise<AuthResult> {
-    return this.#ask((box) => box.checkSession(params), done);
+  checkSession(params?: Record<string, unknown>, done?: Done<AuthResult>): Promise<AuthResult> {
+    return tellBoth(this.#box.checkSession(params), done);
   }
 
   /** The profile that an access token opens. */
   getUserInfo(accessToken: string, done?: Done<UserInfo>): Promise<UserInfo> {
-    return this.#ask((box) => box.userInfo(accessToken), done);
+    return tellBoth(this.#box.getUserInfo(accessToken), done);
   }
 
   /** @deprecated Lock’s old name of `getUserInfo`. */
@@ -160,36 +157,32 @@ export class Latchlet {
 
   /** Finishes a login whose end came back in this address or fragment. */
   resumeAuth(hash: string, done?: Done<AuthResult>): Promise<AuthResult> {
-    return this.#ask((box) => box.resume(hash), done);
+    return tellBoth(this.#box.resumeAuth(hash), done);
   }
 
   /** Asks whoever is logged in for some answers, if they are not known. */
   ask(names: string[]): Promise<Answered> {
-    return this.#ask((box) => box.ask(names));
+    return this.#box.ask(names);
   }
 
   /** Shows all consents, to be looked at, given and withdrawn. */
   consents(): Promise<Answered> {
-    return this.#ask((box) => box.consents());
+    return this.#box.consents();
   }
 
   /** Reports something that questions may wait for. */
   report(event: string): Promise<void> {
-    return this.#ask((box) => box.report(event));
+    return this.#box.report(event);
   }
 
   /** Why each question is asked of whoever is logged in, or is not. */
   explain(): Promise<Explanation> {
-    return this.#ask((box) => box.explain());
+    return this.#box.explain();
   }
 
   /** Leaves the page to end the session. */
-  logout(query: { returnTo?: string; federated?: boolean | ''; [name: string]: unknown } = {}): Promise<void> {
-    return this.#ask((box) => {
-      const address = box.logoutUrl(query);
-      if (!address) throw new LatchletError('invalid_config', 'The options have mistakes.');
-      location.assign(address);
-    });
+  logout(query?: LogoutQuery): Promise<void> {
+    return this.#box.logout(query);
   }
 
   #check(): void {
@@ -200,12 +193,6 @@ export class Latchlet {
 
   get #closable(): boolean {
     return !this.#container && this.#options.closable !== false;
-  }
-
-  /** A word of the page's own, for what is there before the box is. */
-  #word(key: string, fallback: string): string {
-    const word = this.#options.languageDictionary?.[key];
-    return typeof word === 'string' && word !== '' ? word : fallback;
   }
 
   #reveal(): void {
@@ -220,49 +207,9 @@ export class Latchlet {
       find(this.#container).append(this.#host);
     } else {
       this.#dialog ??= new Dialog(this.#host, () => this.hide());
-      this.#dialog.open(this.#closable, this.#word('close', 'Close'), this.#word('title', 'Log in'));
+      const words = this.#options.languageDictionary;
+      this.#dialog.open(this.#closable, word(words, 'close', 'Close'), word(words, 'title', 'Log in'));
     }
-  }
-
-  async #draw(): Promise<void> {
-    const turn = (this.#turn += 1);
-    try {
-      const { mount } = await load();
-      if (turn !== this.#turn) return;
-      this.#tint();
-      if (this.#handle) this.#handle.update(this.#options);
-      else this.#handle = mount(this.#host, this.#options);
-    } catch (thrown) {
-      if (turn === this.#turn) this.#fail(LatchletError.from(thrown));
-    }
-  }
-
-  /** Lock's one colour, as the custom properties that the box is drawn with. */
-  #tint(): void {
-    const color = this.#options.theme?.primaryColor ?? '';
-    const set = (name: string, value: string) => {
-      this.#host.style.setProperty(`--latchlet-${name}`, CSS.supports('color', color) ? value : '');
-    };
-    set('accent', color);
-    set('accent-strong', `color-mix(in oklab, ${color}, #000 20%)`);
-    // White on what is dark, black on what is light.
-    set('on-accent', `oklch(from ${color} round(1.1 - l) 0 0)`);
-  }
-
-  /** Has the box do something, be it on the screen or not. */
-  #ask<T>(what: (box: BoxHandle) => T | Promise<T>, done?: Done<T>): Promise<T> {
-    const asked = this.#box().then(what).catch((thrown: unknown) => {
-      throw LatchletError.from(thrown);
-    });
-    if (done) asked.then((result) => done(null, result), (error: LatchletError) => done(error));
-    return asked;
-  }
-
-  async #box(): Promise<BoxHandle> {
-    this.#check();
-    const { mount } = await load();
-    this.#check();
-    return (this.#handle ??= mount(this.#host, this.#options));
   }
 
   /** A page that a login came back to hears of it without `show()`. */
@@ -270,7 +217,7 @@ export class Latchlet {
     // Every `state` of the box's starts so.
     if (new URLSearchParams(location.search).get('state')?.startsWith('latchlet.')) {
       this.#isReturning = true;
-      this.#box().catch((thrown: unknown) => {
+      this.#box.come().catch((thrown: unknown) => {
         if (!this.#isGone) this.#fail(LatchletError.from(thrown));
       });
     } else {
@@ -279,23 +226,6 @@ export class Latchlet {
   }
 
   #fail(error: LatchletError): void {
-    if (this.#isOpen && !this.#handle) {
-      const failure = document.createElement('div');
-      failure.role = 'alert';
-      const retry = button(() => {
-        this.#host.replaceChildren();
-        void this.#draw();
-      });
-      retry.textContent = this.#word('retryLabel', 'Try again');
-      this.#host.replaceChildren(failure);
-      // Said once it is on the page, so that a screen reader hears it.
-      const text = document.createElement('p');
-      text.textContent = this.#word(
-        'unrecoverableError',
-        'The form could not be loaded. Check your connection and try again.',
-      );
-      failure.append(text, retry);
-    }
     if (this.#listeners.has('unrecoverable_error')) this.#listeners.tell('unrecoverable_error', error);
     else console.error(error);
   }
@@ -307,10 +237,6 @@ export class Latchlet {
     const on = <T>(name: string, hear: (detail: T, event: Event) => void) => {
       host.addEventListener(`latchlet:${name}`, (event) => hear((event as CustomEvent<T>).detail, event));
     };
-    // A form must never be sent by the browser itself, whatever becomes of
-    // the Wasm module.
-    host.addEventListener('submit', (event) => event.preventDefault(), true);
-
     on<OfScreen>('screen', (about) => {
       this.#dialog?.label();
       if (about.screen !== 'resuming') this.#returned(null);
@@ -376,13 +302,19 @@ export class Latchlet {
   }
 }
 
-export { LatchletError };
+export { LatchletError, configure };
 export default Latchlet;
 
 function check(which: string, what: string, holds: boolean, given: unknown): void {
   if (!holds) {
     throw new Error(`Latchlet: the ${which} argument must be ${what}, not ${given === null ? given : typeof given}.`);
   }
+}
+
+/** An answer for those who wait for a promise, and for those who gave a callback. */
+function tellBoth<T>(asked: Promise<T>, done?: Done<T>): Promise<T> {
+  if (done) asked.then((result) => done(null, result), (error: LatchletError) => done(error));
+  return asked;
 }
 
 function find(container: string | Element): Element {

@@ -44,6 +44,15 @@ export class Host {
    */
   change = () => {};
 
+  /** Pages of the test's own, by their path: HTML, or an object with a `type`. */
+  pages = {};
+
+  /** Another policy than the strictest. */
+  policy = undefined;
+
+  /** Whether a browser may keep what is sent. */
+  cached = false;
+
   /** What the server of the box is called, for the policy. */
   connectTo = '';
 
@@ -70,11 +79,14 @@ export class Host {
     const send = (type, body) => {
       response.writeHead(200, {
         'content-type': type,
-        'content-security-policy': policy(this.connectTo),
-        'cache-control': 'no-store',
+        'content-security-policy': this.policy ?? policy(this.connectTo),
+        'cache-control': this.cached ? 'no-cache' : 'no-store',
       }).end(body);
     };
-    if (url.pathname === '/options.json') {
+    const own = this.pages[url.pathname];
+    if (own) {
+      send(own.type ?? types['.html'], own.body ?? own);
+    } else if (url.pathname === '/options.json') {
       send('application/json', JSON.stringify(this.options));
     } else if (url.pathname === '/change.mjs') {
       send('text/javascript', `export default ${this.change};`);
