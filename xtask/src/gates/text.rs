@@ -114,7 +114,7 @@ pub fn styles(workspace: &Workspace) -> Result<Vec<String>> {
 pub fn places(workspace: &Workspace) -> Result<Vec<String>> {
     let mut findings = PLACES.findings(workspace)?;
     let lock = fs::read_to_string(workspace.path("package-lock.json"))?;
-    if lock.contains("\"resolved\"") {
+    if lock.contains("\"resolved\": \"http") {
         findings.push("package-lock.json names the registry that a package came from".to_owned());
     }
     Ok(findings)
