@@ -185,7 +185,8 @@ export interface AuthOptions {
   /** `true`: there is no popup mode. */ redirect?: boolean | null;
   /** Where `/authorize` sends the browser back to; this page if there is none. */
   redirectUrl?: string | null;
-  /** How the page's own server gets the code. */ responseMode?: 'query' | 'fragment' | 'form_post' | null;
+  /** How the page's own server gets the code. */
+  responseMode?: 'query' | 'fragment' | 'form_post' | 'web_message' | null;
   /** `code` with a `redirectUrl`: the page's own server ends the login. The others give tokens to this page, by code and PKCE. */
   responseType?: 'code' | 'token' | 'id_token' | 'token id_token' | 'id_token token' | null;
   /** Lock's; no session is looked for unless `checkSession` is called. */ sso?: boolean | null;

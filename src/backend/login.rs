@@ -74,6 +74,9 @@ impl Auth0 {
                 parameters.retain(|(other, _)| other != name);
                 parameters.push((name.to_owned(), value));
             }
+        } else if auth.params.iter().any(|(name, _)| name == "code_challenge") {
+            // There is no other method that anybody should take.
+            parameters.push(("code_challenge_method".to_owned(), "S256".to_owned()));
         }
         for (name, value) in own {
             parameters.retain(|(other, _)| other != name);

@@ -9,6 +9,7 @@
 //! - `sign_in`, `sign_up`: who somebody is, and new accounts
 //! - `profiling`: whether a change of a profile is taken, and consents
 //! - `continuation`: somebody whom a tenant sends here in the middle of a login
+//! - `hosted`: what the login page is made from
 //! - `pages`: the few pages that the server shows itself
 //! - [`mail`]: what it sends to people
 //! - `metrics`: what is counted for whoever runs it
@@ -27,6 +28,7 @@ pub mod config;
 mod continuation;
 mod fault;
 mod form;
+mod hosted;
 mod html;
 mod http;
 mod in_flight;

@@ -56,7 +56,11 @@ pub fn router(app: Arc<App>) -> Router {
             get(routes::discovery::configuration),
         );
     let pages = Router::new()
-        .route("/authorize", get(routes::authorize::get))
+        .route(
+            "/authorize",
+            get(routes::authorize::get).post(routes::authorize::post),
+        )
+        .route("/login", get(routes::login::get).post(routes::login::post))
         .route(
             "/passwordless/verify_redirect",
             get(routes::passwordless::verify::get).post(routes::passwordless::verify::post),
@@ -66,6 +70,11 @@ pub fn router(app: Arc<App>) -> Router {
             get(routes::continue_profile::get).post(routes::continue_profile::post),
         )
         .route("/v2/logout", get(routes::logout::get))
+        .route(
+            "/oidc/logout",
+            get(routes::oidc_logout::get).post(routes::oidc_logout::post),
+        )
+        .route("/oidc/logout/confirm", post(routes::oidc_logout::confirm))
         .route(
             "/lo/reset",
             get(routes::reset::get).post(routes::reset::post),

@@ -23,7 +23,8 @@ pub struct Auth {
     /// Whether a login that opened the page is finished by itself: Lock's
     /// `autoParseHash`.
     pub resumes: bool,
-    /// `query`, `fragment` or `form_post`, for a server that takes the code.
+    /// `query`, `fragment`, `form_post`, or `web_message` in a popup, for whoever
+    /// else takes the code.
     pub response_mode: Option<String>,
     /// The page's own `state` and `nonce`, and everything else that it wants
     /// `/authorize` to know.

@@ -1,6 +1,7 @@
 //! All cryptography: passwords, secrets, signing keys and tokens.
 
 mod client_secret;
+mod id_token_hint;
 mod keys;
 mod password;
 pub mod secret;
@@ -8,6 +9,7 @@ mod session_token;
 mod token;
 
 pub use client_secret::ClientSecret;
+pub use id_token_hint::IdTokenHint;
 pub use keys::Keys;
 pub use password::Hasher;
 pub use session_token::{SharedSecret, claimed_issuer};

@@ -31,6 +31,8 @@ pub struct Client {
     allowed_origins: Vec<String>,
     /// The origins whose pages may sign people in by password.
     web_origins: Vec<String>,
+    /// The server's own, whose login page does both for every application.
+    server_origin: String,
 }
 
 impl Client {
@@ -88,6 +90,7 @@ impl Client {
             allowed_logout_urls,
             allowed_origins,
             web_origins,
+            server_origin: public_url.to_owned(),
         })
     }
 
@@ -110,6 +113,11 @@ impl Client {
 
     /// Whether pages of an origin may sign people in by password.
     pub fn may_sign_in(&self, origin: &str) -> bool {
+        self.may_hear(origin) || origin == self.server_origin
+    }
+
+    /// Whether pages of an origin may hear who is signed in.
+    pub fn may_hear(&self, origin: &str) -> bool {
         self.web_origins.iter().any(|allowed| allowed == origin)
     }
 }

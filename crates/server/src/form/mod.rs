@@ -170,7 +170,7 @@ fn split(form: &Form, set: Object) -> (Object, Object) {
 }
 
 /// The day that it is somewhere on Earth.
-fn today(now: UnixMillis) -> Today {
+pub fn today(now: UnixMillis) -> Today {
     let utc = clock::iso(now)
         .get(..10)
         .and_then(Date::parse)

@@ -23,6 +23,11 @@ pub fn require<S>(headers: &HeaderMap, allowed: impl Fn(&str) -> bool) -> Result
     }
 }
 
+/// Whether a request says that it comes from a page of this very origin.
+pub fn is(headers: &HeaderMap, wanted: &str) -> bool {
+    headers.get(ORIGIN).is_some_and(|origin| origin == wanted)
+}
+
 fn refused<S>(origin: &str) -> Refusal<S> {
     Refusal::of((
         StatusCode::FORBIDDEN,

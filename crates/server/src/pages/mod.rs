@@ -3,26 +3,33 @@
 
 mod answer;
 mod continuation;
+mod control;
 mod link;
+mod login;
+mod logout;
 mod mailbox;
 mod reset;
 mod sorry;
 
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
 use axum::http::{HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
+
+use latchlet_core::checklist::Line;
 
 use crate::html::Html;
 
 pub use answer::{form_post, web_message};
 pub use continuation::{ContinuePage, continue_page};
 pub use link::{continue_with, link_is_void};
+pub use login::{LoginPage, login_page, reset_sent};
+pub use logout::ask_to_log_out;
 pub use mailbox::mailbox;
 pub use reset::{ResetForm, reset_done, reset_form, reset_is_void};
 pub use sorry::{signed_out, sorry};
 
 /// The style sheet and the scripts of the pages, by their paths.
-const FILES: [(&str, &str, &str); 4] = [
+const FILES: [(&str, &str, &str); 5] = [
     (
         "page.css",
         "text/css; charset=utf-8",
@@ -37,6 +44,11 @@ const FILES: [(&str, &str, &str); 4] = [
         "continue.js",
         "text/javascript; charset=utf-8",
         include_str!("continue.js"),
+    ),
+    (
+        "login.js",
+        "text/javascript; charset=utf-8",
+        include_str!("login.js"),
     ),
     (
         "form-post.js",
@@ -71,6 +83,11 @@ struct Page<'a> {
     runs_the_box: bool,
     /// The origin whose pages may frame it.
     framed_by: Option<&'a str>,
+    /// Whether its forms say where they come from. Browsers keep it to
+    /// themselves where the referrer is kept from everybody.
+    says_its_origin: bool,
+    /// Whether it leads to an answer for the page that opened it.
+    answers_opener: bool,
 }
 
 impl IntoResponse for Page<'_> {
@@ -113,9 +130,13 @@ impl IntoResponse for Page<'_> {
         let main = Html::element("main", around, content);
         let body = Html::document(head, Html::element("body", &[], [main]));
         // A popup answers the page that opened it.
-        let opener = match self.framed_by {
-            Some(_) => "unsafe-none",
-            None => "same-origin",
+        let opener = match self.framed_by.is_some() || self.answers_opener {
+            true => "unsafe-none",
+            false => "same-origin",
+        };
+        let referrer = match self.says_its_origin {
+            true => "same-origin",
+            false => "no-referrer",
         };
         (
             self.status,
@@ -126,6 +147,7 @@ impl IntoResponse for Page<'_> {
                     HeaderName::from_static("cross-origin-opener-policy"),
                     opener,
                 ),
+                (REFERRER_POLICY, referrer),
             ],
             body,
         )
@@ -149,4 +171,14 @@ fn hidden(name: &str, value: &str) -> Html {
 /// The button of a form.
 fn button(text: &str) -> Html {
     Html::element("button", &[("type", "submit")], [Html::text(text)])
+}
+
+/// What a password needs, before it is typed.
+fn policy(id: &str, lines: &[Line]) -> Html {
+    let items = lines
+        .iter()
+        .map(|line| Html::element("li", &[], [Html::text(&line.text)]));
+    let intro = Html::element("p", &[("class", "hint")], [Html::text("It needs")]);
+    let list = Html::element("ul", &[("class", "hint")], items);
+    Html::element("div", &[("id", id)], [intro, list])
 }

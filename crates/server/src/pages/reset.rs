@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use latchlet_core::checklist::Line;
 
-use super::{Page, button, hidden, paragraph, sorry};
+use super::{Page, button, hidden, paragraph, policy, sorry};
 use crate::html::Html;
 
 /// What the form shows.
@@ -41,7 +41,7 @@ pub fn reset_form(form: &ResetForm<'_>) -> Response {
         label("password", "New password"),
     ];
     fields.extend(password("password", form.error.as_deref(), refused));
-    fields.push(policy(form.policy));
+    fields.push(policy("policy", form.policy));
     fields.push(label("repeat", "New password again"));
     fields.extend(password("repeat", form.repeat_error.as_deref(), false));
     fields.push(button("Change the password"));
@@ -89,16 +89,6 @@ pub fn reset_is_void() -> Response {
 
 fn label(of: &str, text: &str) -> Html {
     Html::element("label", &[("for", of)], [Html::text(text)])
-}
-
-/// What the password needs, before it is typed.
-fn policy(lines: &[Line]) -> Html {
-    let items = lines
-        .iter()
-        .map(|line| Html::element("li", &[], [Html::text(&line.text)]));
-    let intro = Html::element("p", &[("class", "hint")], [Html::text("It needs")]);
-    let list = Html::element("ul", &[("class", "hint")], items);
-    Html::element("div", &[("id", "policy")], [intro, list])
 }
 
 /// A password's input, after what is wrong with it.

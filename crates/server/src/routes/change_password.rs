@@ -16,6 +16,7 @@ use latchlet_wire::{ApiError, ChangePasswordRequest};
 
 use crate::app::App;
 use crate::auth::{Lifetimes, secret};
+use crate::config::DatabaseConnection;
 use crate::fault::Fault;
 use crate::http::refusal::{ChangePassword, Refusal};
 use crate::http::{body, origin};
@@ -41,11 +42,21 @@ pub async fn post(
         .ok_or_else(|| bad_request("invalid_connection", "There is no such connection."))?;
     let email = email::canonical(&request.email)
         .ok_or_else(|| bad_request(code::INVALID_EMAIL, "The e-mail address is not valid."))?;
+    mail_link(&app, connection, email)?;
+    Ok(REPLY)
+}
+
+/// Mails a link after the reply, if there is such an account.
+pub fn mail_link(
+    app: &Arc<App>,
+    connection: &DatabaseConnection,
+    email: String,
+) -> Result<(), ApiError> {
     app.post.needs_mail()?;
     app.limit.count(&email, app.now())?;
     let connection = connection.rules.name.clone();
-    app.later(write(Arc::clone(&app), connection, email))?;
-    Ok(REPLY)
+    app.later(write(Arc::clone(app), connection, email))?;
+    Ok(())
 }
 
 async fn write(app: Arc<App>, connection: String, email: String) -> Result<(), Fault> {

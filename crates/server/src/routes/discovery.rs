@@ -27,6 +27,7 @@ pub async fn configuration(State(app): State<Arc<App>>) -> impl IntoResponse {
         "authorization_endpoint": app.url("/authorize"),
         "token_endpoint": app.url("/oauth/token"),
         "userinfo_endpoint": app.url("/userinfo"),
+        "end_session_endpoint": app.url("/oidc/logout"),
         "jwks_uri": app.url("/.well-known/jwks.json"),
         "scopes_supported": scope::OPENID,
         "response_types_supported": ["code"],

@@ -262,13 +262,17 @@ async fn what_is_sent_back_when_the_request_is_wrong() {
         ("challenge is no S256", json!({ "code_challenge": "short" })),
         (
             "answer in the fragment",
-            json!({ "response_mode": "fragment" }),
+            json!({ "response_mode": "fragment", "prompt": "none" }),
         ),
         (
             "audience is unknown",
             json!({ "audience": "https://api.example/" }),
         ),
-        ("no state", json!({ "state": null })),
+        ("no state", json!({ "state": null, "prompt": "none" })),
+        ("prompt is unknown", json!({ "prompt": "consnt" })),
+        ("max_age is no number", json!({ "max_age": "an hour" })),
+        ("request object", json!({ "request": "eyJ" })),
+        ("request by reference", json!({ "request_uri": "urn:x" })),
     ] {
         let back = server.authorize("", query).await;
         assert_eq!(back.status, 302, "{case}");

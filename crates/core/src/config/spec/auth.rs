@@ -13,7 +13,7 @@ pub const RESPONSE_TYPES: [&str; 5] = [
     "id_token token",
 ];
 /// What `auth.responseMode` may be.
-pub const RESPONSE_MODES: [&str; 3] = ["query", "fragment", "form_post"];
+pub const RESPONSE_MODES: [&str; 4] = ["query", "fragment", "form_post", "web_message"];
 
 object! { AUTH "AuthOptions" "How a login is asked for, and where it ends."
     "audience": Text, "The identifier of the API that the access token is for.";

@@ -1,14 +1,15 @@
-//! `GET /authorize`: a login ticket, or the session of the browser, becomes an
-//! authorization code (OAuth 2.1's code flow: PKCE always, exact addresses,
-//! `iss` in every answer).
+//! `GET` and `POST /authorize`: a login ticket, or the session of the browser,
+//! becomes an authorization code (OAuth 2.1's code flow: PKCE, exact addresses,
+//! `iss` in every answer). Without either, the person logs in first.
 
 mod request;
 
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::http::header::{LOCATION, SET_COOKIE};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use latchlet_core::Object;
 use latchlet_store::{AuthorizationCode, LoginTicket, Session, UnixMillis};
@@ -16,6 +17,7 @@ use latchlet_wire::ApiError;
 use latchlet_wire::error::code;
 
 use super::authenticate::{cookie_name, set_cookie};
+use super::login;
 use crate::app::App;
 use crate::auth::{Lifetimes, secret};
 use crate::config::Client;
@@ -24,6 +26,8 @@ use crate::http::{body, cookie};
 use crate::{browser, pages, scope};
 
 pub use request::{Mode, Request, Unanswerable, Wish};
+
+const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 
 /// Somebody who proved who they are.
 pub struct Login {
@@ -42,29 +46,21 @@ pub async fn get(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let pairs: Option<Vec<(String, String)>> =
-        serde_urlencoded::from_str(query.as_deref().unwrap_or_default()).ok();
-    let Some(parameters) = pairs.and_then(|pairs| body::once(pairs).ok()) else {
-        return pages::sorry(
-            StatusCode::BAD_REQUEST,
-            "This link is not right",
-            "A parameter of the sign-in request is malformed or stands twice.",
-        );
+    let parameters = match query_of(query.as_deref()) {
+        Ok(parameters) => parameters,
+        Err(unanswerable) => return unanswerable.into_response(),
     };
     let ticket = take_ticket(&app, &headers, &parameters).await;
     let response = match Request::read(&app, &parameters) {
         Ok(request) => match begin(&app, &headers, &request, ticket).await {
-            Ok((code, session)) => {
+            Ok(Begun::Code(code, session)) => {
                 let session = session.map(|cookie| AppendHeaders([(SET_COOKIE, cookie)]));
                 (session, answer(&app, &request, Ok(&code))).into_response()
             }
+            Ok(Begun::LogIn) => redirect(&request, login::address(&parameters, None)),
             Err(error) => answer(&app, &request, Err(&error)),
         },
-        Err(Unanswerable {
-            status,
-            title,
-            text,
-        }) => pages::sorry(status, title, text),
+        Err(unanswerable) => unanswerable.into_response(),
     };
     match parameters.text("login_ticket") {
         Some(ticket) => {
@@ -76,14 +72,37 @@ pub async fn get(
     }
 }
 
+/// Takes the same by a form, which comes back as a query: browsers send the
+/// cookie along with that alone when another site asks.
+pub async fn post(headers: HeaderMap, bytes: Bytes) -> Response {
+    let Ok(parameters) = body::form(&headers, &bytes) else {
+        return malformed().into_response();
+    };
+    let address = ["/authorize?", &login::query(&parameters)].concat();
+    let opener = (OPENER_POLICY, "unsafe-none");
+    (
+        StatusCode::SEE_OTHER,
+        [(LOCATION, address.as_str()), opener],
+    )
+        .into_response()
+}
+
+/// What came of a request that is in order.
+enum Begun {
+    /// A code, and the cookie of a new session.
+    Code(String, Option<String>),
+    /// The person has to log in.
+    LogIn,
+}
+
 /// Begins a session of the application, and of the browser if there is a new
-/// login. Returns the code, and the cookie.
+/// login.
 async fn begin(
     app: &App,
     headers: &HeaderMap,
     request: &Request<'_>,
     ticket: Result<Option<LoginTicket>, ApiError>,
-) -> Result<(String, Option<String>), ApiError> {
+) -> Result<Begun, ApiError> {
     let wish = request.check(app)?;
     if let Some(ticket) = ticket? {
         if ticket.client_id != request.client.id {
@@ -97,23 +116,89 @@ async fn begin(
         let (user_id, at) = (login.user_id.clone(), login.signed_in_at);
         let code = begin_session(app, request.client, wish, login).await?;
         let cookie = browser::begin(app, headers, &user_id, at).await?;
-        return Ok((code, Some(cookie)));
+        return Ok(Begun::Code(code, Some(cookie)));
     }
     // A ticket that is not good must not become the login of somebody else.
-    let session = match request.has_ticket() {
-        true => None,
-        false => browser::current(app, headers).await.map_err(Fault::from)?,
+    if request.has_ticket() {
+        return Err(login_required());
+    }
+    match session(app, headers, request).await? {
+        Some(login) => {
+            let code = begin_session(app, request.client, wish, login).await?;
+            Ok(Begun::Code(code, None))
+        }
+        None if request.is_silent() => Err(login_required()),
+        None => Ok(Begun::LogIn),
+    }
+}
+
+/// The login of the browser's session, if it is good enough for a request.
+pub async fn session(
+    app: &App,
+    headers: &HeaderMap,
+    request: &Request<'_>,
+) -> Result<Option<Login>, Fault> {
+    let session = browser::current(app, headers).await?;
+    let session = session.filter(|it| request.is_recent(it.signed_in_at, app.now()));
+    Ok(session.map(|session| Login {
+        user_id: session.user_id,
+        signed_in_at: session.signed_in_at,
+        is_new: false,
+    }))
+}
+
+/// Signs somebody in who just proved who they are on a page of this server, and
+/// sends the browser back.
+pub async fn end(
+    app: &App,
+    headers: &HeaderMap,
+    request: &Request<'_>,
+    user_id: String,
+) -> Result<Response, Fault> {
+    let now = app.now();
+    let cookie = browser::begin(app, headers, &user_id, now).await?;
+    let login = Login {
+        user_id,
+        signed_in_at: now,
+        is_new: true,
     };
-    let login = session
-        .filter(|session| request.is_recent(session.signed_in_at, app.now()))
-        .map(|session| Login {
-            user_id: session.user_id,
-            signed_in_at: session.signed_in_at,
-            is_new: false,
-        })
-        .ok_or_else(login_required)?;
-    let code = begin_session(app, request.client, wish, login).await?;
-    Ok((code, None))
+    let code = match request.check(app) {
+        Ok(wish) => begin_session(app, request.client, wish, login).await,
+        Err(error) => Err(error),
+    };
+    let mut response = answer(app, request, code.as_deref());
+    if response.status() == StatusCode::FOUND {
+        // What was posted here must not be posted there.
+        *response.status_mut() = StatusCode::SEE_OTHER;
+    }
+    Ok((AppendHeaders([(SET_COOKIE, cookie)]), response).into_response())
+}
+
+/// The parameters of a request, each of which stands once.
+pub fn query_of(query: Option<&str>) -> Result<Object, Unanswerable> {
+    let pairs: Option<Vec<(String, String)>> =
+        serde_urlencoded::from_str(query.unwrap_or_default()).ok();
+    let parameters = pairs.and_then(|pairs| body::once(pairs).ok());
+    parameters.ok_or_else(malformed)
+}
+
+fn malformed() -> Unanswerable {
+    Unanswerable {
+        status: StatusCode::BAD_REQUEST,
+        title: "This link is not right",
+        text: "A parameter of the sign-in request is malformed or stands twice.",
+    }
+}
+
+/// Leads to another page of this server. A popup that is to answer the page that
+/// opened it stays its popup on the way.
+pub fn redirect(request: &Request<'_>, address: String) -> Response {
+    let opener = match request.mode {
+        Mode::WebMessage => "unsafe-none",
+        Mode::Query | Mode::Fragment | Mode::FormPost => "same-origin",
+    };
+    let headers = [(LOCATION, address.as_str()), (OPENER_POLICY, opener)];
+    (StatusCode::FOUND, headers).into_response()
 }
 
 /// Begins a session of an application, and returns its code.

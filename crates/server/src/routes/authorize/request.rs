@@ -5,6 +5,7 @@
 //! rest, whose refusals the application hears.
 
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use latchlet_core::Object;
 use latchlet_store::UnixMillis;
 use latchlet_wire::ApiError;
@@ -14,7 +15,10 @@ use url::Url;
 use crate::app::App;
 use crate::auth::secret;
 use crate::config::{Client, GrantType};
-use crate::scope;
+use crate::{pages, scope};
+
+/// What `prompt` may say.
+const PROMPTS: [&str; 4] = ["none", "login", "consent", "select_account"];
 
 /// How the answer travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +41,8 @@ pub struct Request<'a> {
     pub callback: Url,
     /// How it goes there.
     pub mode: Mode,
-    parameters: &'a Object,
+    /// All that it says.
+    pub parameters: &'a Object,
 }
 
 /// Why nothing may be sent anywhere.
@@ -45,6 +50,12 @@ pub struct Unanswerable {
     pub status: StatusCode,
     pub title: &'static str,
     pub text: &'static str,
+}
+
+impl IntoResponse for Unanswerable {
+    fn into_response(self) -> Response {
+        pages::sorry(self.status, self.title, self.text)
+    }
 }
 
 /// What is granted, if somebody is signed in.
@@ -73,7 +84,7 @@ impl<'a> Request<'a> {
         let allowed = callback.filter(|(uri, url)| match mode {
             // The page that hears the answer is known by its origin, which is
             // all that Auth0's clients give here.
-            Some(Mode::WebMessage) => client.may_sign_in(&url.origin().ascii_serialization()),
+            Some(Mode::WebMessage) => client.may_hear(&url.origin().ascii_serialization()),
             _ => client.callbacks.iter().any(|callback| callback == uri),
         });
         let (_, callback) = allowed.ok_or(Unanswerable {
@@ -100,6 +111,13 @@ impl<'a> Request<'a> {
                 "Only response_type=code is served.",
             ));
         }
+        for name in ["request", "request_uri", "registration"] {
+            if parameters.get(name).is_some() {
+                let code = [name, "_not_supported"].concat();
+                let text = format!("Send what `{name}` says as parameters of their own.");
+                return Err(ApiError::new(400, &code, text));
+            }
+        }
         if mode(parameters).is_none() {
             return Err(invalid(
                 "The response_mode is none of query, fragment, form_post and web_message.",
@@ -120,6 +138,14 @@ impl<'a> Request<'a> {
         let prompts: Vec<&str> = self.prompts().collect();
         if prompts.contains(&"none") && prompts.len() > 1 {
             return Err(invalid("prompt=none stands alone."));
+        }
+        if let Some(other) = prompts.iter().find(|prompt| !PROMPTS.contains(prompt)) {
+            let known = PROMPTS.join(", ");
+            return Err(invalid(&format!("prompt={other} is none of {known}.")));
+        }
+        let max_age = parameters.text("max_age");
+        if max_age.is_some_and(|it| it.parse::<u32>().is_err()) {
+            return Err(invalid("max_age is a number of seconds."));
         }
         let audience = parameters.text("audience");
         if audience.is_some_and(|audience| app.config.api(audience).is_none()) {
@@ -168,6 +194,11 @@ impl<'a> Request<'a> {
             && !self
                 .prompts()
                 .any(|prompt| matches!(prompt, "login" | "select_account"))
+    }
+
+    /// Whether nothing may be shown.
+    pub fn is_silent(&self) -> bool {
+        self.prompts().any(|prompt| prompt == "none")
     }
 
     /// Whether it carries a login ticket, good or not.

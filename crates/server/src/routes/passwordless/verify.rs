@@ -7,18 +7,16 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
-use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{AppendHeaders, IntoResponse, Response};
+use axum::response::Response;
 use latchlet_core::Object;
-use latchlet_wire::ApiError;
 
 use crate::app::App;
 use crate::auth::secret;
 use crate::fault::Fault;
 use crate::http::body;
-use crate::routes::authorize::{Login, Request, answer, begin_session};
-use crate::{browser, pages, passwordless};
+use crate::routes::authorize::{self, Request};
+use crate::{pages, passwordless};
 
 /// The button, as long as the link is good.
 pub async fn get(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
@@ -83,24 +81,7 @@ async fn end(app: &App, headers: &HeaderMap, body: &Object) -> Result<Response, 
     let Some(user) = passwordless::account(app, connection, &link.addressee).await? else {
         return Ok(pages::link_is_void());
     };
-    let cookie = browser::begin(app, headers, &user.id, now).await?;
-    let login = Login {
-        user_id: user.id,
-        signed_in_at: now,
-        is_new: true,
-    };
-    let code = code(app, &request, login).await;
-    let mut response = answer(app, &request, code.as_deref());
-    if response.status() == StatusCode::FOUND {
-        // What was posted here must not be posted there.
-        *response.status_mut() = StatusCode::SEE_OTHER;
-    }
-    Ok((AppendHeaders([(SET_COOKIE, cookie)]), response).into_response())
-}
-
-async fn code(app: &App, request: &Request<'_>, login: Login) -> Result<String, ApiError> {
-    let wish = request.check(app)?;
-    begin_session(app, request.client, wish, login).await
+    authorize::end(app, headers, &request, user.id).await
 }
 
 fn failed(fault: &Fault) -> Response {
