@@ -12,6 +12,7 @@ use crate::auth::{Hasher, Keys};
 use crate::clock::Clock;
 use crate::config::ServerConfig;
 use crate::fault::Fault;
+use crate::federation::Providers;
 use crate::in_flight::InFlight;
 use crate::mail::{Limit, Post};
 use crate::metrics::Metrics;
@@ -31,6 +32,7 @@ pub struct App {
     pub post: Post,
     pub(crate) limit: Limit,
     pub(crate) clock: Clock,
+    pub(crate) providers: Providers,
     pub(crate) in_flight: InFlight,
     pub(crate) metrics: Metrics,
     /// Whether the process was asked to end.
@@ -59,6 +61,7 @@ impl App {
             in_flight: InFlight::default(),
             metrics: Metrics::default(),
             ending: AtomicBool::new(false),
+            providers: Providers::of(&config.federated)?,
             later: Arc::new(Semaphore::new(LETTERS)),
             config,
             store,

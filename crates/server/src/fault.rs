@@ -20,6 +20,9 @@ pub enum Fault {
     /// A signing key could not be made, read or used.
     #[error("a signing key could not be used: {0}")]
     SigningKey(String),
+    /// Requests to other servers cannot be sent.
+    #[error("no request can be sent to another server: {0}")]
+    Web(String),
     /// More passwords wait to be hashed, or letters to be sent, than can be
     /// soon.
     #[error("too many passwords wait to be hashed, or letters to be sent")]

@@ -10,6 +10,7 @@
 //! - `profiling`: whether a change of a profile is taken, and consents
 //! - `continuation`: somebody whom a tenant sends here in the middle of a login
 //! - `hosted`: what the login page is made from
+//! - `federation`: people whom another provider knows
 //! - `pages`: the few pages that the server shows itself
 //! - [`mail`]: what it sends to people
 //! - `metrics`: what is counted for whoever runs it
@@ -27,6 +28,7 @@ mod clock;
 pub mod config;
 mod continuation;
 mod fault;
+mod federation;
 mod form;
 mod hosted;
 mod html;

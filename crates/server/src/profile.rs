@@ -2,12 +2,31 @@
 //! claims of ID tokens and `/userinfo`.
 
 use latchlet_core::{Object, Value};
-use latchlet_store::User;
+use latchlet_store::{Identity, User};
 
 use crate::clock;
 
-/// The whole profile, for the person themselves.
-pub fn full(user: &User) -> Value {
+/// What `profile` lets an application know: the claims of OpenID Connect, and
+/// what Auth0 has beside them. What else a provider says stays in the profile.
+const OF_PROFILE: [&str; 13] = [
+    "birthdate",
+    "family_name",
+    "gender",
+    "given_name",
+    "locale",
+    "middle_name",
+    "name",
+    "nickname",
+    "picture",
+    "preferred_username",
+    "profile",
+    "website",
+    "zoneinfo",
+];
+
+/// The whole profile, for the person themselves. `identities` is who they are at
+/// other providers.
+pub fn full(user: &User, identities: &[Identity]) -> Value {
     let mut profile = Object::new();
     profile.insert("user_id", subject(user));
     if let Some(email) = &user.email {
@@ -22,7 +41,7 @@ pub fn full(user: &User) -> Value {
         profile.insert("username", username.as_str());
     }
     extend(&mut profile, &names(user));
-    profile.insert("identities", vec![identity(user)]);
+    profile.insert("identities", all_identities(user, identities));
     profile.insert("user_metadata", user.user_metadata.clone());
     profile.insert("app_metadata", user.app_metadata.clone());
     profile.insert("created_at", clock::iso(user.created_at));
@@ -43,7 +62,12 @@ pub fn claims(user: &User, scope: &str) -> Object {
     let mut claims = Object::new();
     claims.insert("sub", subject(user));
     if granted("profile") {
-        extend(&mut claims, &names(user));
+        let names = names(user);
+        let names = names.iter().filter(|(name, _)| OF_PROFILE.contains(name));
+        extend(
+            &mut claims,
+            &names.map(|(name, it)| (name, it.clone())).collect(),
+        );
         claims.insert("updated_at", clock::iso(user.updated_at));
     }
     if granted("email")
@@ -77,13 +101,33 @@ fn names(user: &User) -> Object {
     names
 }
 
-fn identity(user: &User) -> Value {
-    let mut identity = Object::new();
-    identity.insert("connection", user.connection.as_str());
-    identity.insert("user_id", user.id.as_str());
-    identity.insert("provider", user.provider.as_str());
-    identity.insert("isSocial", false);
-    identity.into()
+/// The one that the account began with comes first.
+fn all_identities(user: &User, others: &[Identity]) -> Vec<Value> {
+    let mut entries = Vec::new();
+    if others.iter().all(|it| it.connection != user.connection) {
+        let id = user.id.as_str();
+        entries.push(entry(&user.connection, id, &user.provider, false));
+    }
+    for other in others {
+        let mut entry = entry(
+            &other.connection,
+            &other.subject,
+            &other.provider,
+            other.is_social,
+        );
+        entry.insert("profileData", other.profile.clone());
+        entries.push(entry);
+    }
+    entries.into_iter().map(Value::from).collect()
+}
+
+fn entry(connection: &str, user_id: &str, provider: &str, is_social: bool) -> Object {
+    let mut entry = Object::new();
+    entry.insert("connection", connection);
+    entry.insert("user_id", user_id);
+    entry.insert("provider", provider);
+    entry.insert("isSocial", is_social);
+    entry
 }
 
 fn extend(object: &mut Object, other: &Object) {

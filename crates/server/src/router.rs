@@ -15,6 +15,7 @@ use tower_http::trace::TraceLayer;
 
 use crate::app::App;
 use crate::fault;
+use crate::federation;
 use crate::http::{body, cors, headers};
 use crate::metrics;
 use crate::routes;
@@ -61,6 +62,10 @@ pub fn router(app: Arc<App>) -> Router {
             get(routes::authorize::get).post(routes::authorize::post),
         )
         .route("/login", get(routes::login::get).post(routes::login::post))
+        .route(
+            federation::CALLBACK,
+            get(routes::login_callback::get).post(routes::login_callback::post),
+        )
         .route(
             "/passwordless/verify_redirect",
             get(routes::passwordless::verify::get).post(routes::passwordless::verify::post),

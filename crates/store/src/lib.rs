@@ -18,6 +18,7 @@ mod sql;
 mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod upstream;
 mod user;
 
 pub use allowance::Allowance;
@@ -31,6 +32,7 @@ pub use session::{
     AuthorizationCode, BrowserSession, CodeUse, Digest, LoginTicket, RefreshUse, Session,
 };
 pub use store::Store;
+pub use upstream::UpstreamLogin;
 pub use user::User;
 
 /// Milliseconds since 1970 (UTC).

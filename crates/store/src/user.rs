@@ -7,10 +7,11 @@ use crate::UnixMillis;
 /// A user of a connection.
 #[derive(Clone, PartialEq)]
 pub struct User {
-    /// 128 random bits in hexadecimal.
+    /// 128 random bits in hexadecimal; of somebody who came from another
+    /// provider, what it calls them.
     pub id: String,
     /// What stands before the `|` in `sub`: `auth0` for a database connection,
-    /// `email` or `sms` for a passwordless one.
+    /// `email` or `sms` for a passwordless one, else the strategy.
     pub provider: String,
     /// The connection that the account belongs to.
     pub connection: String,

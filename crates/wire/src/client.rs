@@ -5,6 +5,8 @@
 use latchlet_core::password::{CharacterType, PasswordPolicy, PasswordRule};
 use latchlet_core::{Connection, Object, Value};
 
+use crate::malformed::insert_some;
+
 /// The application, and the connections that it may use.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClientSettings {
@@ -14,6 +16,23 @@ pub struct ClientSettings {
     pub connections: Vec<ConnectionSettings>,
     /// The passwordless connections, each with its strategy, `email` or `sms`.
     pub passwordless: Vec<(&'static str, String)>,
+    /// The social and enterprise connections.
+    pub federated: Vec<FederatedSettings>,
+}
+
+/// A social or enterprise connection, as a login box has to know it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FederatedSettings {
+    /// Its strategy, such as `google-oauth2`.
+    pub strategy: String,
+    /// Its name.
+    pub name: String,
+    /// What its button calls it.
+    pub display_name: Option<String>,
+    /// The address of the image on its button.
+    pub icon: Option<String>,
+    /// The domains of an enterprise.
+    pub domain_aliases: Vec<String>,
 }
 
 /// A database connection, as a login box has to know it.
@@ -47,6 +66,19 @@ impl ClientSettings {
             if !entries.is_empty() {
                 strategies.push(strategy(kind, entries));
             }
+        }
+        let mut others: Vec<&str> = Vec::new();
+        for each in &self.federated {
+            if !others.contains(&each.strategy.as_str()) {
+                others.push(&each.strategy);
+            }
+        }
+        for kind in others {
+            let of_kind = self.federated.iter().filter(|it| it.strategy == kind);
+            strategies.push(strategy(
+                kind,
+                of_kind.map(FederatedSettings::to_value).collect(),
+            ));
         }
         let mut client = Object::new();
         client.insert("id", self.id.as_str());
@@ -92,6 +124,23 @@ impl ConnectionSettings {
         }
         connection.insert("showSignup", self.show_signup);
         connection.insert("showForgot", self.show_forgot);
+        connection.into()
+    }
+}
+
+impl FederatedSettings {
+    /// The entry, in the shape that core reads connections in.
+    fn to_value(&self) -> Value {
+        let mut connection = Object::new();
+        connection.insert("name", self.name.as_str());
+        insert_some(&mut connection, "display_name", self.display_name.as_ref());
+        insert_some(&mut connection, "icon", self.icon.as_ref());
+        if let Some(domain) = self.domain_aliases.first() {
+            connection.insert("domain", domain.as_str());
+            let aliases = self.domain_aliases.iter();
+            let aliases: Vec<Value> = aliases.map(|it| it.as_str().into()).collect();
+            connection.insert("domain_aliases", aliases);
+        }
         connection.into()
     }
 }

@@ -21,7 +21,7 @@ pub mod token;
 
 pub use authenticate::{AuthenticateRequest, AuthenticateResponse, Credential};
 pub use change_password::ChangePasswordRequest;
-pub use client::{ClientSettings, ConnectionSettings};
+pub use client::{ClientSettings, ConnectionSettings, FederatedSettings};
 pub use continuation::{ContinueRequest, ContinueResponse};
 pub use error::{ApiError, FieldError};
 pub use grant::{DirectGrant, Proof};

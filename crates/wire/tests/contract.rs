@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use latchlet_core::config::{Place, read_connection};
+use latchlet_core::connection::Connections;
 use latchlet_core::password::{ALL_TYPES, PasswordPolicy, PasswordRule};
 use latchlet_core::username::UsernameRules;
 use latchlet_core::{Connection, Object, Value};
@@ -313,6 +314,7 @@ fn connections_are_told_as_core_reads_them() {
                 show_forgot: true,
             }],
             passwordless: Vec::new(),
+            federated: Vec::new(),
         };
         let value = serde_json::to_value(settings.to_value()).unwrap();
         let mut connection = value["strategies"][0]["connections"][0].clone();
@@ -332,6 +334,7 @@ fn passwordless_connections_stand_under_their_strategy() {
         id: "app".to_owned(),
         connections: Vec::new(),
         passwordless: vec![("sms", "texts".to_owned()), ("email", "email".to_owned())],
+        federated: Vec::new(),
     };
     assert_eq!(
         written(&settings.to_value()),

@@ -2,6 +2,7 @@
 
 mod client_secret;
 mod id_token_hint;
+mod id_token;
 mod keys;
 mod password;
 pub mod secret;
@@ -10,6 +11,7 @@ mod token;
 
 pub use client_secret::ClientSecret;
 pub use id_token_hint::IdTokenHint;
+pub use id_token::{Expected, IdTokenRefused, ProviderKeys};
 pub use keys::Keys;
 pub use password::Hasher;
 pub use session_token::{SharedSecret, claimed_issuer};

@@ -43,13 +43,24 @@ pub fn id_of(digest: &Digest) -> String {
     HEXLOWER.encode(&digest[..16])
 }
 
-/// Whether a PKCE verifier belongs to a challenge (RFC 7636, S256).
-pub fn verifies(verifier: &str, challenge: &str) -> bool {
-    let computed = BASE64URL_NOPAD.encode(&digest(verifier));
-    is_verifier(verifier) && same(computed.as_bytes(), challenge.as_bytes())
+/// A secret that follows from others, each purpose having its own.
+pub fn derived(purpose: &str, secrets: [&str; 2]) -> String {
+    let [one, other] = secrets;
+    BASE64URL_NOPAD.encode(&digest([purpose, one, other].join(".")))
 }
 
-/// Whether a text is the S256 of some verifier: 256 bits in base64url.
+/// The challenge of a PKCE verifier (RFC 7636, S256).
+pub fn challenge(verifier: &str) -> String {
+    BASE64URL_NOPAD.encode(&digest(verifier))
+}
+
+/// Whether a PKCE verifier belongs to a challenge (RFC 7636, S256).
+pub fn verifies(verifier: &str, challenge: &str) -> bool {
+    is_verifier(verifier) && same(self::challenge(verifier).as_bytes(), challenge.as_bytes())
+}
+
+/// Whether a text has the form of a secret of ours, or of the S256 of some
+/// verifier: 256 bits in base64url.
 pub fn is_challenge(text: &str) -> bool {
     BASE64URL_NOPAD
         .decode(text.as_bytes())

@@ -28,6 +28,8 @@ impl Lifetimes {
     pub const BROWSER_IDLE: i64 = 3 * 86_400;
     /// The session of a browser, however often it is used; Auth0's default.
     pub const BROWSER_ABSOLUTE: i64 = 7 * 86_400;
+    /// From `/authorize` to another provider, and back.
+    pub const UPSTREAM_LOGIN: i64 = 600;
     /// From `/authorize` to `/oauth/token`.
     pub const CODE: i64 = 60;
     /// What a tenant is told through the browser.

@@ -19,6 +19,13 @@ const BASIC: &str = "client_secret_basic";
 const NONE: &str = "none";
 
 impl AuthMethod {
+    /// The one of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Post, Self::Basic]
+            .into_iter()
+            .find(|it| it.as_str() == name)
+    }
+
     /// Its name.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -9,14 +9,17 @@ mod api;
 mod box_config;
 mod client;
 mod connection;
+mod connections;
 mod continuation;
 mod credentials;
+mod federated;
 mod grant_type;
 mod json;
 mod mail;
 mod password_rules;
 mod passwordless;
 mod secret;
+mod strategy;
 
 use std::path::{Path, PathBuf};
 
@@ -30,13 +33,17 @@ pub use api::Api;
 pub use box_config::BoxConfig;
 pub use client::Client;
 pub use connection::DatabaseConnection;
+use connections::{Connections, read_connections};
 pub use continuation::Continuation;
 pub use credentials::{AuthMethod, Credentials};
+pub use federated::FederatedConnection;
 pub use grant_type::GrantType;
 pub use mail::MailConfig;
 use mail::read_mail;
 pub use password_rules::PasswordRules;
 pub use passwordless::{Channel, PasswordlessConnection};
+pub use secret::Secret;
+pub use strategy::Strategy;
 
 /// What in an address of the config stands for the server's own.
 const PUBLIC_URL: &str = "{public_url}";
@@ -52,6 +59,8 @@ pub struct ServerConfig {
     pub connections: Vec<DatabaseConnection>,
     /// The passwordless connections.
     pub passwordless: Vec<PasswordlessConnection>,
+    /// The social and enterprise connections.
+    pub federated: Vec<FederatedConnection>,
     /// The tenants that send people here in the middle of a login.
     pub continuations: Vec<Continuation>,
     /// How mail is sent, if it is.
@@ -129,6 +138,13 @@ impl ServerConfig {
             .find(|connection| connection.rules.name == name)
     }
 
+    /// The social or enterprise connection of a name.
+    pub fn federated(&self, name: &str) -> Option<&FederatedConnection> {
+        self.federated
+            .iter()
+            .find(|connection| connection.name == name)
+    }
+
     /// The tenant of a domain.
     pub fn continuation(&self, domain: &str) -> Option<&Continuation> {
         self.continuations.iter().find(|it| it.domain == domain)
@@ -183,7 +199,12 @@ fn read(
             clients.push(client);
         }
     }
-    let (connections, passwordless) = read_connections(&mut options, folder)?;
+    let Connections {
+        databases: connections,
+        passwordless,
+        federated,
+        ..
+    } = read_connections(&mut options, folder)?;
     let continuations = read_continuations(&mut options, &connections);
     let mail = read_mail(&mut options);
     Ok(Some(ServerConfig {
@@ -191,6 +212,7 @@ fn read(
         apis,
         connections,
         passwordless,
+        federated,
         continuations,
         mail,
         enable_public_signup_user_exists_error: options
@@ -227,47 +249,6 @@ fn read_continuations(
         continuations.push(read);
     }
     continuations
-}
-
-/// The connections of both kinds, by their `strategy`.
-fn read_connections(
-    options: &mut Reader<'_>,
-    folder: &Path,
-) -> Result<(Vec<DatabaseConnection>, Vec<PasswordlessConnection>), ConfigError> {
-    let (mut databases, mut passwordless) = (Vec::new(), Vec::new());
-    let mut names: Vec<String> = Vec::new();
-    for (place, item) in options.list("connections").unwrap_or_default() {
-        let strategy = item.as_object().and_then(|item| item.text("strategy"));
-        let name = match strategy.map(|it| (it, Channel::of_strategy(it))) {
-            None | Some(("auth0", _)) => {
-                DatabaseConnection::read(item, &place, folder, options.problems())?.map(|read| {
-                    let name = read.rules.name.clone();
-                    databases.push(read);
-                    name
-                })
-            }
-            Some((_, Some(channel))) => {
-                PasswordlessConnection::read(item, &place, channel, folder, options.problems())?
-                    .map(|read| {
-                        let name = read.name.clone();
-                        passwordless.push(read);
-                        name
-                    })
-            }
-            Some((other, None)) => {
-                if let Some(mut entry) = Reader::new(item, &place, options.problems()) {
-                    entry.one_of("strategy", other, &["auth0", "email", "sms"]);
-                }
-                None
-            }
-        };
-        let Some(name) = name else { continue };
-        if names.contains(&name) {
-            options.problems().push(duplicate(&place, "name"));
-        }
-        names.push(name);
-    }
-    Ok((databases, passwordless))
 }
 
 /// A name that stands twice: the second would never be found.

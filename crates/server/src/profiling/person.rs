@@ -2,7 +2,7 @@
 
 use latchlet_core::progressive::{Facts, History, Seconds};
 use latchlet_core::{Object, Value};
-use latchlet_store::User;
+use latchlet_store::{Identity, User};
 
 use crate::profile;
 
@@ -32,8 +32,8 @@ pub struct Person {
 
 impl Person {
     /// A user of this server.
-    pub fn of_user(user: &User) -> Self {
-        let mut profile = match profile::full(user) {
+    pub fn of_user(user: &User, identities: &[Identity]) -> Self {
+        let mut profile = match profile::full(user, identities) {
             Value::Object(profile) => profile,
             _ => Object::new(),
         };

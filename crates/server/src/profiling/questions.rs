@@ -25,7 +25,10 @@ impl<'a> Questions<'a> {
             };
         }
         let passwordless = config.passwordless(connection);
-        match passwordless.and_then(|connection| connection.the_box.as_ref()) {
+        let passwordless = passwordless.and_then(|connection| connection.the_box.as_ref());
+        let federated = config.federated(connection);
+        let federated = federated.and_then(|connection| connection.the_box.as_ref());
+        match passwordless.or(federated) {
             Some(the_box) => Self {
                 sign_up: Some(&the_box.fields),
                 progressive: the_box.progressive.as_ref(),

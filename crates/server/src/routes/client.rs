@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
-use latchlet_wire::{ClientSettings, ConnectionSettings};
+use latchlet_wire::{ClientSettings, ConnectionSettings, FederatedSettings};
 
 use crate::app::App;
 use crate::config::Channel;
@@ -38,10 +38,18 @@ pub async fn get(State(app): State<Arc<App>>, Path(file): Path<String>) -> Respo
             Channel::Sms => app.post.needs_text_messages().is_ok(),
         })
         .map(|each| (each.channel.strategy(), each.name.clone()));
+    let federated = app.config.federated.iter().map(|each| FederatedSettings {
+        strategy: each.strategy.name.to_owned(),
+        name: each.name.clone(),
+        display_name: each.display_name.clone(),
+        icon: each.icon_url.clone(),
+        domain_aliases: each.domain_aliases.clone(),
+    });
     let settings = ClientSettings {
         id: client.id.clone(),
         connections: connections.collect(),
         passwordless: passwordless.collect(),
+        federated: federated.collect(),
     };
     // As a script it may be in a page of any kind, so nothing may end it.
     let json = serde_json::json!(settings.to_value())

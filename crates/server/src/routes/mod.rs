@@ -12,6 +12,7 @@ pub mod discovery;
 pub mod files;
 pub mod health;
 pub mod login;
+pub mod login_callback;
 pub mod logout;
 pub mod oidc_logout;
 pub mod passwordless;

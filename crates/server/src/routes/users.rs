@@ -10,7 +10,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use latchlet_core::Value;
-use latchlet_store::{Changed, Decided, UnixMillis, User};
+use latchlet_store::{Changed, Decided, Identity, UnixMillis, User};
 use latchlet_wire::error::code;
 use latchlet_wire::profile::IDEMPOTENT_REPLAYED;
 use latchlet_wire::{ApiError, MetadataUpdate};
@@ -49,7 +49,8 @@ pub async fn get(
 ) -> Result<Json<Value>, Refusal<Management>> {
     let id = own_id(&app, &headers, &id, READ).await?;
     let user = app.store.user(&id).await?.ok_or_else(inexistent)?;
-    Ok(Json(profile::full(&user)))
+    let identities = app.store.identities(&id).await?;
+    Ok(Json(profile::full(&user, &identities)))
 }
 
 /// Merges a change into `user_metadata`, and returns the whole profile.
@@ -70,7 +71,8 @@ pub async fn patch(
         }
         None => None,
     };
-    let decide = |user: User| decide(&app, &headers, user, &change, now);
+    let identities = app.store.identities(&id).await?;
+    let decide = |user: User| decide(&app, &headers, (user, &identities), &change, now);
     let changed = app
         .store
         .change_user(&id, submission.as_ref(), now, decide)
@@ -94,13 +96,19 @@ pub async fn patch(
 fn decide(
     app: &App,
     headers: &HeaderMap,
-    mut user: User,
+    (mut user, identities): (User, &[Identity]),
     change: &MetadataUpdate,
     now: UnixMillis,
 ) -> Result<Decided, ApiError> {
     let questions = Questions::of(&app.config, &user.connection);
     let change = change.spelt_out(&user.user_metadata);
-    let accepted = profiling::accept(&questions, &Person::of_user(&user), change, false, now)?;
+    let accepted = profiling::accept(
+        &questions,
+        &Person::of_user(&user, identities),
+        change,
+        false,
+        now,
+    )?;
     let circumstances = Circumstances {
         subject: profile::subject(&user),
         at: now,
@@ -112,7 +120,7 @@ fn decide(
     let consents = said.map(|it| it.to_event(&circumstances)).collect();
     user.user_metadata = accepted.metadata;
     user.updated_at = now;
-    let reply = serde_json::json!(profile::full(&user)).to_string();
+    let reply = serde_json::json!(profile::full(&user, identities)).to_string();
     Ok(Decided {
         user,
         consents,

@@ -60,6 +60,36 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Takes what a provider says of a person now. `change` sees the user as
+    /// they are, and what was said before; nobody else changes them meanwhile.
+    pub async fn follow_identity(
+        &self,
+        identity: &Identity,
+        change: impl FnOnce(&mut User, &Object),
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.pool.begin().await?;
+        let Some(mut user) = users::lock(&mut transaction, &identity.user_id).await? else {
+            return Ok(());
+        };
+        let row = query("SELECT * FROM identities WHERE connection = $1 AND subject = $2")
+            .bind(&identity.connection)
+            .bind(&identity.subject)
+            .optional(&mut transaction)
+            .await?;
+        let Some(row) = row else { return Ok(()) };
+        change(&mut user, &read(&row)?.profile);
+        users::update(&mut transaction, &user).await?;
+        query("UPDATE identities SET profile = $3 WHERE connection = $1 AND subject = $2")
+            .bind(&identity.connection)
+            .bind(&identity.subject)
+            .bind(serde_json::to_string(&identity.profile)?)
+            .execute(&mut transaction)
+            .await?;
+        transaction.commit().await
+    }
+}
+
 pub(super) async fn insert(
     transaction: &mut Transaction,
     identity: &Identity,

@@ -11,6 +11,7 @@ mod passwordless;
 mod passwords;
 mod sessions;
 mod tickets;
+mod upstream;
 mod users;
 
 use crate::sql::{self, Pool, query};
@@ -51,6 +52,7 @@ impl Store {
             "DELETE FROM reset_tickets WHERE expires_at <= $1",
             "DELETE FROM one_time_codes WHERE expires_at <= $1",
             "DELETE FROM magic_links WHERE expires_at <= $1",
+            "DELETE FROM upstream_logins WHERE expires_at <= $1",
             "DELETE FROM browser_sessions WHERE idle_end <= $1 OR expires_at <= $1",
             "DELETE FROM submissions WHERE expires_at <= $1",
             "DELETE FROM limits WHERE ends_at <= $1",

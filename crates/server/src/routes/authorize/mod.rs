@@ -12,7 +12,7 @@ use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use latchlet_core::Object;
-use latchlet_store::{AuthorizationCode, LoginTicket, Session, UnixMillis};
+use latchlet_store::{AuthorizationCode, BrowserSession, LoginTicket, Session, UnixMillis};
 use latchlet_wire::ApiError;
 use latchlet_wire::error::code;
 
@@ -20,8 +20,9 @@ use super::authenticate::{cookie_name, set_cookie};
 use super::login;
 use crate::app::App;
 use crate::auth::{Lifetimes, secret};
-use crate::config::Client;
+use crate::config::{Client, FederatedConnection};
 use crate::fault::Fault;
+use crate::federation::{self, Departure};
 use crate::http::{body, cookie};
 use crate::{browser, pages, scope};
 
@@ -38,6 +39,17 @@ pub struct Login {
     /// Whether they did so just now, and not when the session of their browser
     /// began.
     pub is_new: bool,
+}
+
+impl Login {
+    /// The one that a session of the browser began with.
+    fn of(session: BrowserSession) -> Self {
+        Self {
+            user_id: session.user_id,
+            signed_in_at: session.signed_in_at,
+            is_new: false,
+        }
+    }
 }
 
 /// Sends the browser back with a code, or with what is in the way.
@@ -58,6 +70,10 @@ pub async fn get(
                 (session, answer(&app, &request, Ok(&code))).into_response()
             }
             Ok(Begun::LogIn) => redirect(&request, login::address(&parameters, None)),
+            Ok(Begun::Elsewhere(Departure { address, cookie })) => {
+                let headers = AppendHeaders([(SET_COOKIE, cookie), (LOCATION, address)]);
+                (StatusCode::FOUND, headers).into_response()
+            }
             Err(error) => answer(&app, &request, Err(&error)),
         },
         Err(unanswerable) => unanswerable.into_response(),
@@ -91,6 +107,8 @@ pub async fn post(headers: HeaderMap, bytes: Bytes) -> Response {
 enum Begun {
     /// A code, and the cookie of a new session.
     Code(String, Option<String>),
+    /// A login at another provider.
+    Elsewhere(Departure),
     /// The person has to log in.
     LogIn,
 }
@@ -122,7 +140,14 @@ async fn begin(
     if request.has_ticket() {
         return Err(login_required());
     }
-    match session(app, headers, request).await? {
+    let session = recent(app, headers, request).await?;
+    if let Some(connection) = request.connection(app)
+        && !is_through(app, connection, session.as_ref()).await?
+    {
+        let departure = federation::start(app, headers, connection, request.parameters()).await?;
+        return Ok(Begun::Elsewhere(departure));
+    }
+    match session.map(Login::of) {
         Some(login) => {
             let code = begin_session(app, request.client, wish, login).await?;
             Ok(Begun::Code(code, None))
@@ -138,13 +163,30 @@ pub async fn session(
     headers: &HeaderMap,
     request: &Request<'_>,
 ) -> Result<Option<Login>, Fault> {
+    Ok(recent(app, headers, request).await?.map(Login::of))
+}
+
+async fn recent(
+    app: &App,
+    headers: &HeaderMap,
+    request: &Request<'_>,
+) -> Result<Option<BrowserSession>, Fault> {
     let session = browser::current(app, headers).await?;
-    let session = session.filter(|it| request.is_recent(it.signed_in_at, app.now()));
-    Ok(session.map(|session| Login {
-        user_id: session.user_id,
-        signed_in_at: session.signed_in_at,
-        is_new: false,
-    }))
+    Ok(session.filter(|it| request.is_recent(it.signed_in_at, app.now())))
+}
+
+/// Whether whoever is signed in in this browser came through a connection, and
+/// need not be sent there again.
+async fn is_through(
+    app: &App,
+    connection: &FederatedConnection,
+    session: Option<&BrowserSession>,
+) -> Result<bool, Fault> {
+    let Some(session) = session else {
+        return Ok(false);
+    };
+    let user = app.store.user(&session.user_id).await?;
+    Ok(user.is_some_and(|user| user.connection == connection.name))
 }
 
 /// Signs somebody in who just proved who they are on a page of this server, and

@@ -14,7 +14,7 @@ use url::Url;
 
 use crate::app::App;
 use crate::auth::secret;
-use crate::config::{Client, GrantType};
+use crate::config::{Client, FederatedConnection, GrantType};
 use crate::{pages, scope};
 
 /// What `prompt` may say.
@@ -204,6 +204,19 @@ impl<'a> Request<'a> {
     /// Whether it carries a login ticket, good or not.
     pub fn has_ticket(&self) -> bool {
         self.parameters.text("login_ticket").is_some()
+    }
+
+    /// Everything that was asked.
+    pub fn parameters(&self) -> &'a Object {
+        self.parameters
+    }
+
+    /// The provider that the person is to log in at, unless nothing may be
+    /// shown to them.
+    pub fn connection(&self, app: &'a App) -> Option<&'a FederatedConnection> {
+        let name = self.parameters.text("connection")?;
+        let connection = app.config.federated(name)?;
+        (!self.prompts().any(|prompt| prompt == "none")).then_some(connection)
     }
 
     /// What the application told to get back.
