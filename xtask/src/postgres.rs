@@ -127,7 +127,8 @@ impl Drop for Postgres {
 /// The programs of the newest version.
 fn find() -> Option<PathBuf> {
     if let Some(initdb) = process::find(&["initdb"]) {
-        return initdb.parent().map(Path::to_owned);
+        // One that is only linked to has the other programs beside it where it is.
+        return fs::canonicalize(initdb).ok()?.parent().map(Path::to_owned);
     }
     let version = |folder: &PathBuf| folder.file_name()?.to_str()?.parse::<u32>().ok();
     let versions = fs::read_dir(DEBIAN)

@@ -1,8 +1,8 @@
 //! All cryptography: passwords, secrets, signing keys and tokens.
 
 mod client_secret;
-mod id_token_hint;
 mod id_token;
+mod id_token_hint;
 mod keys;
 mod password;
 pub mod secret;
@@ -10,8 +10,8 @@ mod session_token;
 mod token;
 
 pub use client_secret::ClientSecret;
-pub use id_token_hint::IdTokenHint;
 pub use id_token::{Expected, IdTokenRefused, ProviderKeys};
+pub use id_token_hint::IdTokenHint;
 pub use keys::Keys;
 pub use password::Hasher;
 pub use session_token::{SharedSecret, claimed_issuer};
