@@ -4,7 +4,6 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use latchlet_core::config::{Place, read_connection};
-use latchlet_core::connection::Connections;
 use latchlet_core::password::{ALL_TYPES, PasswordPolicy, PasswordRule};
 use latchlet_core::username::UsernameRules;
 use latchlet_core::{Connection, Object, Value};
