@@ -1,8 +1,6 @@
 //! Connections to other providers, as `/client/{id}.js` lists them and the box
 //! reads them.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail")]
-
 use latchlet_core::connection::Connections;
 use latchlet_wire::{ClientSettings, FederatedSettings};
 
