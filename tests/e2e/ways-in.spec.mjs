@@ -95,6 +95,8 @@ test.describe('without a password', () => {
     await expect(box.errorOf(code)).toHaveText(/^This code is wrong or too old/);
     await box.root.getByRole('button', { name: 'Send a new code' }).click();
     await expect(box.status).toHaveText('We sent a new code.');
+    // A letter is written after the reply.
+    await expect.poll(async () => (await latchlet.server.letter(email)).code).not.toBe(first);
     const { code: second } = await latchlet.server.letter(email);
     // As people copy it.
     await code.fill(` ${second.slice(0, 3)} ${second.slice(3)} `);
