@@ -3,7 +3,7 @@
 // the same tests ask a tenant of Auth0's.
 
 import { defineConfig } from '@playwright/test';
-import { executable } from '../e2e/harness/environment.mjs';
+import { executable, quiet } from '../e2e/harness/environment.mjs';
 import { certify, fingerprint } from './harness/authority.mjs';
 import { live } from './harness/live.mjs';
 
@@ -24,17 +24,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: executable('LATCHLET_TEST_CHROMIUM'),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--disable-dev-shm-usage',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        `--ignore-certificate-errors-spki-list=${fingerprint()}`,
-      ],
+      args: [...quiet, `--ignore-certificate-errors-spki-list=${fingerprint()}`],
     },
   },
 });

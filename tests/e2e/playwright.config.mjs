@@ -2,7 +2,7 @@
 // need, finds the browser and names both here.
 
 import { defineConfig } from '@playwright/test';
-import { executable } from './harness/environment.mjs';
+import { executable, quiet } from './harness/environment.mjs';
 
 export default defineConfig({
   testDir: '.',
@@ -23,16 +23,7 @@ export default defineConfig({
     bypassCSP: false,
     launchOptions: {
       executablePath: executable('LATCHLET_TEST_CHROMIUM'),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--disable-dev-shm-usage',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
+      args: quiet,
     },
   },
 });

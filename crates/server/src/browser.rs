@@ -11,7 +11,7 @@ use latchlet_store::{BrowserSession, Digest, StoreError, UnixMillis};
 use crate::app::App;
 use crate::auth::{Lifetimes, secret};
 use crate::fault::Fault;
-use crate::http::cookie;
+use crate::http::cookie::{self, Sites};
 
 /// Begins a session for somebody who just signed in, and returns its cookie.
 /// Its id is new, and the session that the browser had ends.
@@ -55,19 +55,13 @@ pub async fn end(app: &App, headers: &HeaderMap) -> Result<String, StoreError> {
 }
 
 fn id_of(app: &App, headers: &HeaderMap) -> Option<Digest> {
-    cookie::get(headers, name(app)).map(secret::digest)
+    cookie::get(headers, &name(app)).map(secret::digest)
 }
 
-/// Plain HTTP, on this machine alone, can have neither the prefix nor `Secure`.
-fn name(app: &App) -> &'static str {
-    match app.is_https() {
-        true => "__Host-latchlet-session",
-        false => "latchlet-session",
-    }
+fn name(app: &App) -> String {
+    cookie::name(app, "latchlet-session")
 }
 
 fn set_cookie(app: &App, value: &str, max_age: i64) -> String {
-    let secure = if app.is_https() { "; Secure" } else { "" };
-    let name = name(app);
-    format!("{name}={value}; Max-Age={max_age}; Path=/; HttpOnly; SameSite=Lax{secure}")
+    cookie::set(app, &name(app), value, max_age, Sites::Same)
 }

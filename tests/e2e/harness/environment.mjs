@@ -16,3 +16,15 @@ export function executable(variable) {
   }
   return found;
 }
+
+/** How Chromium starts in a test: without its sandbox, which it refuses to root, and calling nobody. */
+export const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-dev-shm-usage',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];

@@ -10,9 +10,10 @@ use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{KeyPair, KeySize};
 use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256, RsaPublicKeyComponents};
 use data_encoding::BASE64URL_NOPAD;
-use jsonwebtoken::DecodingKey;
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use latchlet_store::{SigningKey, Store, UnixMillis};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::secret;
@@ -73,10 +74,24 @@ impl Keys {
         &self.published
     }
 
-    /// The key of a token's header. An id that is not ours finds none, and an
-    /// address in the header is never followed.
-    pub fn verifying(&self, kid: &str) -> Option<&DecodingKey> {
-        self.verifying.get(kid)
+    /// The claims of a token that one of our keys has signed for us: RS256
+    /// alone, and with the claims that are named. An id in its header that is
+    /// not ours finds no key, and an address there is never followed. How old it
+    /// may be and who it is for are the caller's questions.
+    pub fn verified<T: DeserializeOwned>(
+        &self,
+        token: &str,
+        issuer: &str,
+        claims: &[&str],
+    ) -> Option<T> {
+        let kid = decode_header(token).ok()?.kid?;
+        let mut validation = Validation::new(Algorithm::RS256);
+        validation.set_issuer(&[issuer]);
+        validation.set_required_spec_claims(claims);
+        validation.validate_exp = false;
+        validation.validate_aud = false;
+        let decoded = decode(token, self.verifying.get(&kid)?, &validation);
+        decoded.ok().map(|token| token.claims)
     }
 
     /// A signed token (RS256).

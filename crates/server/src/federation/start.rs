@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::auth::{Lifetimes, secret};
 use crate::config::FederatedConnection;
 use crate::fault::Fault;
-use crate::http::cookie;
+use crate::http::cookie::{self, Sites};
 
 /// Where the provider sends the browser back to.
 pub const CALLBACK: &str = "/login/callback";
@@ -118,7 +118,7 @@ impl Secrets {
 
 /// The secret of a browser, if it has one. Logins in several tabs share it.
 pub fn browser_secret<'a>(app: &App, headers: &'a HeaderMap) -> Option<&'a str> {
-    cookie::get(headers, cookie_name(app)).filter(|it| secret::is_challenge(it))
+    cookie::get(headers, &cookie_name(app)).filter(|it| secret::is_challenge(it))
 }
 
 /// What is asked for: what the config says, and what the application wants
@@ -133,23 +133,12 @@ fn scope(connection: &FederatedConnection, further: Option<&str>) -> String {
     scopes.join(" ")
 }
 
-/// Plain HTTP, on this machine alone, can have neither the prefix nor `Secure`.
-fn cookie_name(app: &App) -> &'static str {
-    match app.is_https() {
-        true => "__Host-latchlet-upstream",
-        false => "latchlet-upstream",
-    }
+fn cookie_name(app: &App) -> String {
+    cookie::name(app, "latchlet-upstream")
 }
 
 fn set_cookie(app: &App, value: &str) -> String {
+    let (name, max_age) = (cookie_name(app), Lifetimes::UPSTREAM_LOGIN);
     // A provider that answers by a form does so from its own site.
-    let site = match app.is_https() {
-        true => "SameSite=None; Secure",
-        false => "SameSite=Lax",
-    };
-    format!(
-        "{name}={value}; Max-Age={max_age}; Path=/; HttpOnly; {site}",
-        name = cookie_name(app),
-        max_age = Lifetimes::UPSTREAM_LOGIN,
-    )
+    cookie::set(app, &name, value, max_age, Sites::All)
 }

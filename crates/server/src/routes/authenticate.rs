@@ -22,6 +22,7 @@ use latchlet_wire::{ApiError, AuthenticateRequest, AuthenticateResponse, Credent
 use crate::app::App;
 use crate::auth::{Lifetimes, secret};
 use crate::config::DatabaseConnection;
+use crate::http::cookie::{self, Sites};
 use crate::http::refusal::{OAuth, Refusal};
 use crate::http::{body, origin};
 use crate::sign_in;
@@ -108,18 +109,12 @@ fn connection<'a>(
 pub fn set_cookie(app: &App, co_id: &str, value: &str, max_age: i64) -> String {
     let name = cookie_name(app, co_id);
     // A page of another site signs in too, and browsers send it there only so.
-    // Plain HTTP, on this machine alone, cannot have it.
-    let site = match app.is_https() {
-        true => "SameSite=None; Secure",
-        false => "SameSite=Lax",
-    };
-    format!("{name}={value}; Max-Age={max_age}; Path=/; HttpOnly; {site}")
+    cookie::set(app, &name, value, max_age, Sites::All)
 }
 
 /// The name of a ticket's cookie.
 pub fn cookie_name(app: &App, co_id: &str) -> String {
-    let prefix = if app.is_https() { "__Host-" } else { "" };
-    format!("{prefix}latchlet-co-{co_id}")
+    cookie::name(app, &["latchlet-co-", co_id].concat())
 }
 
 fn malformed(body: &Value) -> ApiError {

@@ -7,18 +7,16 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
-use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{AppendHeaders, IntoResponse, Response};
+use axum::response::Response;
 use latchlet_core::Object;
-use latchlet_wire::ApiError;
 
 use crate::app::App;
 use crate::fault::Fault;
 use crate::federation::{Return, finish};
 use crate::http::body;
-use crate::routes::authorize::{Login, Request, answer, begin_session};
-use crate::{browser, pages};
+use crate::pages;
+use crate::routes::authorize::{self, Request};
 
 /// The answer in the address.
 pub async fn get(
@@ -26,21 +24,14 @@ pub async fn get(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let pairs: Option<Vec<(String, String)>> =
-        serde_urlencoded::from_str(query.as_deref().unwrap_or_default()).ok();
-    let parameters = pairs.and_then(|pairs| body::once(pairs).ok());
-    end(&app, &headers, parameters.unwrap_or_default()).await
+    let parameters = authorize::query_of(query.as_deref()).unwrap_or_default();
+    end(&app, &headers, parameters).await
 }
 
 /// The answer in a form.
 pub async fn post(State(app): State<Arc<App>>, headers: HeaderMap, bytes: Bytes) -> Response {
     let parameters = body::form(&headers, &bytes).unwrap_or_default();
-    let mut response = end(&app, &headers, parameters).await;
-    if response.status() == StatusCode::FOUND {
-        // What was posted here must not be posted there.
-        *response.status_mut() = StatusCode::SEE_OTHER;
-    }
-    response
+    authorize::after_post(end(&app, &headers, parameters).await)
 }
 
 async fn end(app: &App, headers: &HeaderMap, parameters: Object) -> Response {
@@ -67,25 +58,10 @@ async fn go_on(app: &App, headers: &HeaderMap, finished: Return) -> Result<Respo
     let Ok(request) = Request::read(app, &finished.request) else {
         return Ok(void());
     };
-    let user = match finished.result {
-        Ok(user) => user,
-        Err(error) => return Ok(answer(app, &request, Err(&error))),
-    };
-    let now = app.now();
-    let login = Login {
-        user_id: user.id.clone(),
-        signed_in_at: now,
-        is_new: true,
-    };
-    let code = code(app, &request, login).await;
-    let cookie = browser::begin(app, headers, &user.id, now).await?;
-    let response = answer(app, &request, code.as_deref());
-    Ok((AppendHeaders([(SET_COOKIE, cookie)]), response).into_response())
-}
-
-async fn code(app: &App, request: &Request<'_>, login: Login) -> Result<String, ApiError> {
-    let wish = request.check(app)?;
-    begin_session(app, request.client, wish, login).await
+    match finished.result {
+        Ok(user) => authorize::end(app, headers, &request, user.id).await,
+        Err(error) => Ok(authorize::answer(app, &request, Err(&error))),
+    }
 }
 
 /// An answer to nothing that was asked in this browser: it came twice, too

@@ -34,9 +34,7 @@ pub async fn get(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let parameters = query_of(query.as_deref()).ok();
-    let request = parameters.as_ref().and_then(|it| Request::read(&app, it));
-    let (Some(parameters), Some(request)) = (parameters, request) else {
+    let Some((parameters, request)) = asked(&app, query.as_deref()) else {
         return refused();
     };
     let session = match browser::current(&app, &headers).await {
@@ -76,12 +74,18 @@ pub async fn confirm(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let parameters = query_of(query.as_deref()).ok();
-    let request = parameters.as_ref().and_then(|it| Request::read(&app, it));
-    match request.filter(|_| origin::is(&headers, &app.url(""))) {
-        Some(request) => end(&app, &headers, &request).await,
+    let asked = asked(&app, query.as_deref());
+    match asked.filter(|_| origin::is(&headers, &app.url(""))) {
+        Some((_, request)) => end(&app, &headers, &request).await,
         None => refused(),
     }
+}
+
+/// What is asked for, by the parameters and as it is meant.
+fn asked(app: &App, query: Option<&str>) -> Option<(Object, Request)> {
+    let parameters = query_of(query).ok()?;
+    let request = Request::read(app, &parameters)?;
+    Some((parameters, request))
 }
 
 impl Request {

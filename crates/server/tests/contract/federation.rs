@@ -1,5 +1,6 @@
 //! Social and enterprise logins: who comes in, and whose account it is
 
+use latchlet_store::{Decided, User};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -47,6 +48,21 @@ async fn profile(server: &Server, tokens: &Value) -> Value {
     let path = format!("/api/v2/users/{}", sub.replace('|', "%7C"));
     let reply = server.with_token(Method::GET, &path, &tokens["access_token"], None);
     reply.await.json()
+}
+
+/// Changes somebody behind everybody's back.
+async fn edit(server: &Server, id: &str, how: impl FnOnce(&mut User)) {
+    let decide = |mut user: User| {
+        how(&mut user);
+        let (consents, reply) = (Vec::new(), String::new());
+        Ok::<_, ()>(Decided {
+            user,
+            consents,
+            reply,
+        })
+    };
+    let changed = server.store.change_user(id, None, 0, decide);
+    changed.await.unwrap();
 }
 
 #[tokio::test]
@@ -157,20 +173,10 @@ async fn a_second_login_overwrites_nothing_that_the_person_said() {
         .await;
     assert_eq!(changed.status, 200, "{}", changed.text);
     // Somebody edits an attribute at the root, too.
-    let decide = |mut user: latchlet_store::User| {
+    edit(&server, "corp|248289", |user| {
         user.attributes.insert("family_name", "Lovelace");
-        let (consents, reply) = (Vec::new(), String::new());
-        Ok::<_, ()>(latchlet_store::Decided {
-            user,
-            consents,
-            reply,
-        })
-    };
-    server
-        .store
-        .change_user("corp|248289", None, 0, decide)
-        .await
-        .unwrap();
+    })
+    .await;
 
     let mut now = said;
     merge(
@@ -243,20 +249,10 @@ async fn accounts_are_linked_where_the_config_says_so_and_both_sides_are_sure() 
     };
     // Whoever signed up here has not shown that it is their address.
     assert_eq!(subject("1", json!(true)).await, "oidc|corp|1");
-    let decide = |mut user: latchlet_store::User| {
+    edit(&server, &own, |user| {
         user.email_verified = true;
-        let (consents, reply) = (Vec::new(), String::new());
-        Ok::<_, ()>(latchlet_store::Decided {
-            user,
-            consents,
-            reply,
-        })
-    };
-    server
-        .store
-        .change_user(&own, None, 0, decide)
-        .await
-        .unwrap();
+    })
+    .await;
     assert_eq!(subject("2", json!(false)).await, "oidc|corp|2");
     assert_eq!(subject("3", Value::Null).await, "oidc|corp|3");
     let linked = format!("auth0|{own}");
@@ -274,20 +270,10 @@ async fn accounts_are_linked_where_the_config_says_so_and_both_sides_are_sure() 
 async fn whoever_is_blocked_or_not_expected_stays_out() {
     let (server, upstream) = pair(json!({})).await;
     log_in(&server).await;
-    let decide = |mut user: latchlet_store::User| {
+    edit(&server, "corp|248289", |user| {
         user.blocked = true;
-        let (consents, reply) = (Vec::new(), String::new());
-        Ok::<_, ()>(latchlet_store::Decided {
-            user,
-            consents,
-            reply,
-        })
-    };
-    server
-        .store
-        .change_user("corp|248289", None, 0, decide)
-        .await
-        .unwrap();
+    })
+    .await;
     let journey = Journey::begin(&server, json!({})).await;
     let back = journey.back(&server, json!({})).await;
     let parameters = back.parameters();

@@ -208,12 +208,16 @@ pub async fn end(
         Ok(wish) => begin_session(app, request.client, wish, login).await,
         Err(error) => Err(error),
     };
-    let mut response = answer(app, request, code.as_deref());
+    let response = answer(app, request, code.as_deref());
+    Ok((AppendHeaders([(SET_COOKIE, cookie)]), response).into_response())
+}
+
+/// An answer to what was posted here, and must not be posted there.
+pub fn after_post(mut response: Response) -> Response {
     if response.status() == StatusCode::FOUND {
-        // What was posted here must not be posted there.
         *response.status_mut() = StatusCode::SEE_OTHER;
     }
-    Ok((AppendHeaders([(SET_COOKIE, cookie)]), response).into_response())
+    response
 }
 
 /// The parameters of a request, each of which stands once.
@@ -244,7 +248,7 @@ pub fn redirect(request: &Request<'_>, address: String) -> Response {
 }
 
 /// Begins a session of an application, and returns its code.
-pub async fn begin_session(
+async fn begin_session(
     app: &App,
     client: &Client,
     wish: Wish,

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use latchlet_core::{Answers, Form, Object};
 
 use crate::app::App;
@@ -23,7 +23,7 @@ use crate::fault::Fault;
 use crate::hosted::{Hosted, Screen};
 use crate::http::{body, origin};
 use crate::pages::{self, LoginPage};
-use crate::routes::authorize::{self, Request, answer};
+use crate::routes::authorize::{self, Request, Unanswerable, answer};
 
 /// What is wrong with what was sent.
 #[derive(Default)]
@@ -58,26 +58,20 @@ pub async fn get(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
-) -> Response {
-    let parameters = match authorize::query_of(query.as_deref()) {
-        Ok(parameters) => parameters,
-        Err(unanswerable) => return unanswerable.into_response(),
-    };
-    let request = match Request::read(&app, &parameters) {
-        Ok(request) => request,
-        Err(unanswerable) => return unanswerable.into_response(),
-    };
+) -> Result<Response, Unanswerable> {
+    let parameters = authorize::query_of(query.as_deref())?;
+    let request = Request::read(&app, &parameters)?;
     if let Err(error) = request.check(&app) {
-        return answer(&app, &request, Err(&error));
+        return Ok(answer(&app, &request, Err(&error)));
     }
-    match authorize::session(&app, &headers, &request).await {
+    Ok(match authorize::session(&app, &headers, &request).await {
         Ok(Some(_)) => authorize::redirect(
             &request,
             ["/authorize?", &self::query(&parameters)].concat(),
         ),
         Ok(None) => show(&app, &request, &Answers::default(), None),
         Err(fault) => failed(&fault),
-    }
+    })
 }
 
 /// Takes the plain form.
@@ -86,30 +80,23 @@ pub async fn post(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
     bytes: Bytes,
-) -> Response {
-    let parameters = match authorize::query_of(query.as_deref()) {
-        Ok(parameters) => parameters,
-        Err(unanswerable) => return unanswerable.into_response(),
-    };
-    let request = match Request::read(&app, &parameters) {
-        Ok(request) => request,
-        Err(unanswerable) => return unanswerable.into_response(),
-    };
+) -> Result<Response, Unanswerable> {
+    let parameters = authorize::query_of(query.as_deref())?;
+    let request = Request::read(&app, &parameters)?;
     let body = body::form(&headers, &bytes).ok();
     let Some(body) = body.filter(|_| origin::is(&headers, &app.url(""))) else {
-        return pages::sorry(
+        return Ok(pages::sorry(
             StatusCode::FORBIDDEN,
             "This form is not from here",
             "It was sent by a page of another site, or your browser does not say by which. Go \
              back to the application, and log in again.",
-        );
+        ));
     };
     if let Err(error) = request.check(&app) {
-        return answer(&app, &request, Err(&error));
+        return Ok(answer(&app, &request, Err(&error)));
     }
-    take(&app, &headers, &request, &body)
-        .await
-        .unwrap_or_else(|fault| failed(&fault))
+    let response = take(&app, &headers, &request, &body).await;
+    Ok(response.unwrap_or_else(|fault| failed(&fault)))
 }
 
 async fn take(
@@ -129,7 +116,10 @@ async fn take(
         Screen::ForgotPassword => forgot_password::take(app, connection, &answers),
     };
     match sent {
-        Sent::LoggedIn(user) => authorize::end(app, headers, request, user).await,
+        Sent::LoggedIn(user) => {
+            let response = authorize::end(app, headers, request, user).await?;
+            Ok(authorize::after_post(response))
+        }
         Sent::Mailed(address) => Ok(pages::reset_sent(
             &address,
             &self::address(request.parameters, Some(Screen::LogIn)),

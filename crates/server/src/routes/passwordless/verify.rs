@@ -81,7 +81,8 @@ async fn end(app: &App, headers: &HeaderMap, body: &Object) -> Result<Response, 
     let Some(user) = passwordless::account(app, connection, &link.addressee).await? else {
         return Ok(pages::link_is_void());
     };
-    authorize::end(app, headers, &request, user.id).await
+    let response = authorize::end(app, headers, &request, user.id).await?;
+    Ok(authorize::after_post(response))
 }
 
 fn failed(fault: &Fault) -> Response {
