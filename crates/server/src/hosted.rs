@@ -56,6 +56,8 @@ pub struct Hosted<'a> {
     pub the_box: Object,
     /// The same, as the box reads it.
     pub config: Option<Config>,
+    /// The plain form of the screen.
+    pub form: Option<Form>,
 }
 
 impl<'a> Hosted<'a> {
@@ -70,37 +72,38 @@ impl<'a> Hosted<'a> {
         let the_box = box_config(app, request, connection, screen);
         let config = Config::read(&Value::from(the_box.clone()))
             .inspect_err(|_| tracing::error!("the box of the login page has a wrong config"));
+        let config = config.ok();
+        let parts = connection.zip(config.as_ref());
         Self {
             connection,
             screen,
             the_box,
-            config: config.ok(),
+            form: parts.map(|(connection, config)| form(screen, connection, config)),
+            config,
         }
     }
+}
 
-    /// The form of the screen.
-    pub fn form(&self) -> Option<Form> {
-        let (connection, config) = (self.connection?, self.config.as_ref()?);
-        let identifier = match &connection.rules.username {
-            Some(_) => config.identifier,
-            None => Identifier::Email,
-        };
-        Some(match self.screen {
-            Screen::LogIn => Form::sign_in(identifier, &config.texts),
-            Screen::SignUp => {
-                let mut sign_up = config.sign_up.clone();
-                // Nobody makes one up here.
-                sign_up.hides_username = false;
-                // What waits for the first login needs scripts.
-                sign_up.fields.retain(|field| !field.deferred);
-                Form::sign_up(&connection.rules, &sign_up, &config.texts)
-            }
-            Screen::ForgotPassword => {
-                let mut form = Form::sign_in(Identifier::Email, &config.texts);
-                form.fields.truncate(1);
-                Form::new(form.fields)
-            }
-        })
+fn form(screen: Screen, connection: &DatabaseConnection, config: &Config) -> Form {
+    let identifier = match &connection.rules.username {
+        Some(_) => config.identifier,
+        None => Identifier::Email,
+    };
+    match screen {
+        Screen::LogIn => Form::sign_in(identifier, &config.texts),
+        Screen::SignUp => {
+            let mut sign_up = config.sign_up.clone();
+            // Nobody makes one up here.
+            sign_up.hides_username = false;
+            // What waits for the first login needs scripts.
+            sign_up.fields.retain(|field| !field.deferred);
+            Form::sign_up(&connection.rules, &sign_up, &config.texts)
+        }
+        Screen::ForgotPassword => {
+            let mut form = Form::sign_in(Identifier::Email, &config.texts);
+            form.fields.truncate(1);
+            Form::new(form.fields)
+        }
     }
 }
 

@@ -69,7 +69,10 @@ pub async fn get(
             &request,
             ["/authorize?", &self::query(&parameters)].concat(),
         ),
-        Ok(None) => show(&app, &request, &Answers::default(), None),
+        Ok(None) => {
+            let hosted = Hosted::new(&app, &request);
+            show(&app, &request, &hosted, &Answers::default(), None)
+        }
         Err(fault) => failed(&fault),
     })
 }
@@ -106,13 +109,13 @@ async fn take(
     body: &Object,
 ) -> Result<Response, Fault> {
     let hosted = Hosted::new(app, request);
-    let (Some(connection), Some(form)) = (hosted.connection, hosted.form()) else {
-        return Ok(show(app, request, &Answers::default(), None));
+    let (Some(connection), Some(form)) = (hosted.connection, &hosted.form) else {
+        return Ok(show(app, request, &hosted, &Answers::default(), None));
     };
-    let answers = answers(&form, body);
+    let answers = answers(form, body);
     let sent = match hosted.screen {
         Screen::LogIn => sign_in::take(app, connection, &answers).await?,
-        Screen::SignUp => sign_up::take(app, headers, connection, &form, &answers).await?,
+        Screen::SignUp => sign_up::take(app, headers, connection, form, &answers).await?,
         Screen::ForgotPassword => forgot_password::take(app, connection, &answers),
     };
     match sent {
@@ -124,7 +127,7 @@ async fn take(
             &address,
             &self::address(request.parameters, Some(Screen::LogIn)),
         )),
-        Sent::Wrong(wrong) => Ok(show(app, request, &answers, Some(wrong))),
+        Sent::Wrong(wrong) => Ok(show(app, request, &hosted, &answers, Some(wrong))),
     }
 }
 
@@ -141,17 +144,21 @@ fn answers(form: &Form, body: &Object) -> Answers {
     answers
 }
 
-fn show(app: &App, request: &Request<'_>, answers: &Answers, wrong: Option<Wrong>) -> Response {
-    let hosted = Hosted::new(app, request);
+fn show(
+    app: &App,
+    request: &Request<'_>,
+    hosted: &Hosted<'_>,
+    answers: &Answers,
+    wrong: Option<Wrong>,
+) -> Response {
     let at = |screen| address(request.parameters, Some(screen));
-    let form = hosted.form();
     let wrong_with = wrong.as_ref();
     pages::login_page(&LoginPage {
         application: &request.client.name,
         the_box: &hosted.the_box,
         config: hosted.config.as_ref(),
         screen: hosted.screen,
-        form: form.as_ref(),
+        form: hosted.form.as_ref(),
         answers,
         errors: wrong_with.map(|it| it.fields.as_slice()),
         notice: wrong_with.map_or("", |it| &it.notice),
