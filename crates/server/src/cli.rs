@@ -20,6 +20,7 @@ use crate::check::Check;
 use crate::init::Init;
 use crate::schema::Schema;
 use crate::simulate::Simulate;
+use crate::user::UserCommand;
 
 /// How often expired tickets and sessions are forgotten.
 const TIDY_EVERY: Duration = Duration::from_secs(300);
@@ -43,6 +44,8 @@ pub enum Command {
     Schema(Schema),
     /// Show what progressive profiling would ask of a person, when, and why
     Simulate(Simulate),
+    /// Print or erase what is known of a person
+    User(UserCommand),
 }
 
 #[derive(Args)]

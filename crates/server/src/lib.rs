@@ -39,6 +39,7 @@ mod metrics;
 mod new_password;
 mod pages;
 mod passwordless;
+pub mod personal_data;
 mod profile;
 mod profiling;
 mod router;

@@ -6,6 +6,7 @@ mod init;
 mod json_file;
 mod schema;
 mod simulate;
+mod user;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -36,5 +37,6 @@ async fn main() -> ExitCode {
         Command::Check(check) => check.run(),
         Command::Schema(schema) => schema.run(),
         Command::Simulate(simulate) => simulate.run(),
+        Command::User(user) => user.run().await,
     }
 }

@@ -168,6 +168,7 @@ mod tests {
             password_hash: None,
             last_password_reset: None,
             blocked: false,
+            consent_subject: String::new(),
             attributes: [("given_name", "Ada Augusta"), ("family_name", "Ng")]
                 .into_iter()
                 .collect(),

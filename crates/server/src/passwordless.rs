@@ -75,6 +75,7 @@ fn new_user(
         password_hash: None,
         last_password_reset: None,
         blocked: false,
+        consent_subject: secret::id()?,
         attributes: Object::new(),
         user_metadata: Object::new(),
         app_metadata: Object::new(),

@@ -52,6 +52,9 @@ pub fn full(user: &User, identities: &[Identity]) -> Value {
     if let Some(reset) = user.last_password_reset {
         profile.insert("last_password_reset", clock::iso(reset));
     }
+    if user.blocked {
+        profile.insert("blocked", true);
+    }
     profile.insert("logins_count", user.logins_count);
     profile.into()
 }

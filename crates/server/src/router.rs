@@ -19,6 +19,7 @@ use crate::federation;
 use crate::http::{body, cors, headers};
 use crate::metrics;
 use crate::routes;
+use crate::routes::management::{clients, users};
 
 /// How long a client may take to send a piece of its body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -43,10 +44,14 @@ pub fn router(app: Arc<App>) -> Router {
             "/userinfo",
             get(routes::user_info::get).post(routes::user_info::get),
         )
+        .route("/api/v2/users", get(users::list).post(users::post))
         .route(
             "/api/v2/users/{id}",
-            get(routes::users::get).patch(routes::users::patch),
+            get(users::get).patch(users::patch).delete(users::delete),
         )
+        .route("/api/v2/users-by-email", get(users::by_email))
+        .route("/api/v2/clients", get(clients::list))
+        .route("/api/v2/clients/{id}", get(clients::get))
         .route("/api/v2/users/{id}/consents", get(routes::consents::list))
         .route("/consents/texts/{hash}", get(routes::consents::text))
         .route("/client/{file}", get(routes::client::get))

@@ -3,6 +3,7 @@
 use latchlet_core::email;
 use latchlet_core::password::MAX_BYTES;
 use latchlet_store::{Addressee, User};
+use latchlet_wire::ApiError;
 
 use crate::app::App;
 use crate::config::{Channel, DatabaseConnection, PasswordlessConnection};
@@ -18,6 +19,11 @@ pub fn wrong_code(channel: Channel) -> &'static str {
         Channel::Email => "Wrong email or verification code.",
         Channel::Sms => "Wrong phone number or verification code.",
     }
+}
+
+/// Somebody is kept out, whom everything else would let in.
+pub fn blocked(code: &str) -> ApiError {
+    ApiError::new(403, code, "user is blocked")
 }
 
 /// The user of a name and a password. Whatever is wrong with them, the answer

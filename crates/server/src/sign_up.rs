@@ -12,7 +12,7 @@ use crate::config::{Channel, DatabaseConnection};
 use crate::fault::Fault;
 use crate::http::page;
 use crate::profiling::{self, Circumstances, Questions};
-use crate::{form, new_password, passwordless, profile};
+use crate::{form, new_password, passwordless};
 
 /// Where a telephone number stands in a sign-up.
 const PHONE_NUMBER: &str = "phone_number";
@@ -68,7 +68,7 @@ async fn add(
     user.password_hash = Some(app.hasher.hash(request.password).await?);
     let questions = Questions::of(&app.config, &connection.rules.name);
     let circumstances = Circumstances {
-        subject: profile::subject(&user),
+        subject: user.consent_subject.clone(),
         at: user.created_at,
         form_version: questions.version().to_owned(),
         origin: page::origin(headers),
@@ -126,6 +126,7 @@ fn check(
         password_hash: None,
         last_password_reset: None,
         blocked: false,
+        consent_subject: secret::id()?,
         attributes: stored.root,
         user_metadata: stored.user_metadata,
         app_metadata: Object::new(),

@@ -11,6 +11,10 @@ pub struct Decided {
     pub consents: Vec<ConsentEvent>,
     /// What is replied.
     pub reply: String,
+    /// Whether everything ends that the person is signed in to.
+    pub ends_sessions: bool,
+    /// How many former passwords are kept, if the password is another one.
+    pub password_history: u32,
 }
 
 /// A request that its sender may send again, having heard no reply.

@@ -9,7 +9,7 @@ use crate::{StoreError, UnixMillis};
 /// What somebody said to a consent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConsentEvent {
-    /// Who: `sub` of a user.
+    /// Who: the pseudonym of a user, or `sub` at a tenant.
     pub subject: String,
     /// The document: the name of its field.
     pub document: String,

@@ -3,6 +3,9 @@
 /// Why the store did not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
+    /// Another user has this id.
+    #[error("another user has this id")]
+    IdTaken,
     /// Another user of the connection has this address.
     #[error("another user of this connection has this e-mail address")]
     EmailTaken,
@@ -23,6 +26,9 @@ pub enum StoreError {
         /// What the database says.
         reason: String,
     },
+    /// Others use the database, and what was asked needs it alone.
+    #[error("others use the database without a pause: try again")]
+    InUse,
     /// The database failed.
     #[error("the database failed: {0}")]
     Database(#[from] sqlx::Error),

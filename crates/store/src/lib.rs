@@ -13,6 +13,7 @@ mod error;
 mod identity;
 mod key;
 mod passwordless;
+mod personal_data;
 mod session;
 mod sql;
 mod store;
@@ -28,6 +29,7 @@ pub use error::StoreError;
 pub use identity::Identity;
 pub use key::SigningKey;
 pub use passwordless::{Addressee, MagicLink, OneTimeCode};
+pub use personal_data::PersonalData;
 pub use session::{
     AuthorizationCode, BrowserSession, CodeUse, Digest, LoginTicket, RefreshUse, Session,
 };

@@ -31,6 +31,8 @@ pub struct User {
     pub last_password_reset: Option<UnixMillis>,
     /// Whether somebody forbade them to sign in.
     pub blocked: bool,
+    /// What consents call them: random, and known here alone.
+    pub consent_subject: String,
     /// Attributes at the root of the profile, such as `given_name`.
     pub attributes: Object,
     /// What the person said about themselves, exactly as typed.

@@ -40,13 +40,13 @@ impl MetadataUpdate {
             _ => Err(Malformed::new("user_metadata", "an object")),
         }
     }
+}
 
-    /// The change key by key, where an empty one clears everything.
-    pub fn spelt_out(&self, metadata: &Object) -> Object {
-        match self.user_metadata.is_empty() {
-            true => metadata.iter().map(|(key, _)| (key, Value::Null)).collect(),
-            false => self.user_metadata.clone(),
-        }
+/// A change of metadata key by key, where an empty one clears everything.
+pub fn spelt_out(change: &Object, metadata: &Object) -> Object {
+    match change.is_empty() {
+        true => metadata.iter().map(|(key, _)| (key, Value::Null)).collect(),
+        false => change.clone(),
     }
 }
 

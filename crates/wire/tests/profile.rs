@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use latchlet_core::Value;
-use latchlet_wire::profile::merged;
+use latchlet_wire::profile::{merged, spelt_out};
 use latchlet_wire::{ContinueRequest, ContinueResponse, MetadataUpdate};
 
 fn json(text: &str) -> Value {
@@ -26,7 +26,10 @@ fn metadata_is_merged_by_auth0s_rules() {
         let update = MetadataUpdate::from_value(&json(&body)).unwrap();
         let metadata = json(metadata);
         let metadata = metadata.as_object().unwrap();
-        Value::from(merged(metadata, &update.spelt_out(metadata)))
+        Value::from(merged(
+            metadata,
+            &spelt_out(&update.user_metadata, metadata),
+        ))
     };
     for (metadata, change, expected) in [
         (

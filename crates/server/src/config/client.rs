@@ -106,6 +106,16 @@ impl Client {
         found.map(|(_, scopes)| scopes.as_slice())
     }
 
+    /// The origins whose pages may call the API.
+    pub fn allowed_origins(&self) -> &[String] {
+        &self.allowed_origins
+    }
+
+    /// The origins whose pages may sign people in by password.
+    pub fn web_origins(&self) -> &[String] {
+        &self.web_origins
+    }
+
     /// Whether pages of an origin may call the API for this application.
     pub fn may_call(&self, origin: &str) -> bool {
         self.allowed_origins.iter().any(|allowed| allowed == origin) || self.may_sign_in(origin)

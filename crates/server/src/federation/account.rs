@@ -12,8 +12,10 @@ use latchlet_wire::error::code;
 
 use super::claims::Said;
 use crate::app::App;
+use crate::auth::secret;
 use crate::config::FederatedConnection;
 use crate::fault::Fault;
+use crate::sign_in;
 
 /// The account of somebody who comes from a provider. They get one, if they
 /// have none, unless the connection takes only those it knows.
@@ -35,7 +37,7 @@ pub async fn of(
     };
     match user.blocked {
         false => Ok(user),
-        true => Err(ApiError::new(403, "unauthorized", "user is blocked")),
+        true => Err(sign_in::blocked("unauthorized")),
     }
 }
 
@@ -87,7 +89,7 @@ async fn link(
 }
 
 async fn add(app: &App, connection: &FederatedConnection, said: &Said) -> Result<User, Fault> {
-    let user = new_user(connection, said, app.now());
+    let user = new_user(connection, said, app.now())?;
     let identity = identity(connection, said, &user.id);
     let error = match app.store.add_user_with_identity(&user, &identity).await {
         Ok(()) => return Ok(user),
@@ -167,12 +169,12 @@ fn identity(connection: &FederatedConnection, said: &Said, user_id: &str) -> Ide
 
 /// As Auth0 names them: a social provider is one for everybody, an enterprise
 /// has its own.
-fn new_user(connection: &FederatedConnection, said: &Said, now: UnixMillis) -> User {
+fn new_user(connection: &FederatedConnection, said: &Said, now: UnixMillis) -> Result<User, Fault> {
     let id = match connection.strategy.is_social {
         true => said.subject.clone(),
         false => [&connection.name, "|", &said.subject].concat(),
     };
-    User {
+    Ok(User {
         id,
         provider: connection.strategy.name.to_owned(),
         connection: connection.name.clone(),
@@ -184,6 +186,7 @@ fn new_user(connection: &FederatedConnection, said: &Said, now: UnixMillis) -> U
         password_hash: None,
         last_password_reset: None,
         blocked: false,
+        consent_subject: secret::id()?,
         attributes: said.attributes.clone(),
         user_metadata: Object::new(),
         app_metadata: Object::new(),
@@ -191,5 +194,5 @@ fn new_user(connection: &FederatedConnection, said: &Said, now: UnixMillis) -> U
         updated_at: now,
         last_login: None,
         logins_count: 0,
-    }
+    })
 }

@@ -59,6 +59,9 @@ pub async fn post(
         }
     };
     let user = user.ok_or_else(|| ApiError::new(403, code::ACCESS_DENIED, wrong))?;
+    if user.blocked {
+        return Err(sign_in::blocked("blocked_user").into());
+    }
     let cookie = secret::secret()?;
     let ticket = secret::secret()?;
     let now = app.now();

@@ -1,4 +1,4 @@
-//! `GET /api/v2/users/{id}/consents`: what one said to consents, and
+//! `GET /api/v2/users/{id}/consents`: what somebody said to consents, and
 //! `GET /consents/texts/{hash}`: by which words.
 
 use std::sync::Arc;
@@ -11,22 +11,21 @@ use axum::response::{IntoResponse, Response};
 use latchlet_core::{Object, Value};
 use latchlet_store::ConsentRecord;
 
-use super::current_user::{READ, inexistent, own_id};
+use super::management::caller::{READ, of_user};
 use crate::app::App;
 use crate::clock;
 use crate::http::refusal::{Management, Refusal};
-use crate::profile;
 
-/// One's own consents, in the order in which they were said.
+/// Somebody's consents, in the order in which they were said.
 pub async fn list(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<Json<Value>, Refusal<Management>> {
-    let id = own_id(&app, &headers, &id, READ).await?;
-    let user = app.store.user(&id).await?.ok_or_else(inexistent)?;
-    let records = app.store.consents(&profile::subject(&user)).await?;
-    let records: Vec<Value> = records.iter().map(shown).collect();
+    let caller = of_user(&app, &headers, &id, &READ).await?;
+    let user = caller.user(&app, &id).await?;
+    let records = app.store.consents(&user.consent_subject).await?;
+    let records: Vec<Value> = records.iter().map(|record| show(record).into()).collect();
     Ok(Json(records.into()))
 }
 
@@ -44,7 +43,8 @@ pub async fn text(
     })
 }
 
-fn shown(record: &ConsentRecord) -> Value {
+/// A record, without the words.
+pub fn show(record: &ConsentRecord) -> Object {
     let ConsentRecord { event, .. } = record;
     let mut shown = Object::new();
     shown.insert("id", Value::Number(record.id as f64));
@@ -65,5 +65,5 @@ fn shown(record: &ConsentRecord) -> Value {
     ] {
         shown.insert(key, value.as_str());
     }
-    shown.into()
+    shown
 }

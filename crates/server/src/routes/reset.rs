@@ -74,7 +74,7 @@ async fn take(app: &App, body: &Object) -> Result<Response, Fault> {
 
 /// Whether a password is one of the person's last ones, the present one among
 /// them.
-async fn was_used(
+pub async fn was_used(
     app: &App,
     connection: &DatabaseConnection,
     user: &User,

@@ -59,6 +59,8 @@ async fn edit(server: &Server, id: &str, how: impl FnOnce(&mut User)) {
             user,
             consents,
             reply,
+            ends_sessions: false,
+            password_history: 0,
         })
     };
     let changed = server.store.change_user(id, None, 0, decide);

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -173,6 +174,16 @@ impl Server {
         self.store.close().await;
         let post = Post::Mailbox(Mailbox::default());
         Self::run(self.place, address, post).await
+    }
+
+    /// Where its files are.
+    pub fn folder(&self) -> &Path {
+        self.place.folder.path()
+    }
+
+    /// Its database.
+    pub fn database(&self) -> &str {
+        self.place.database.url()
     }
 
     /// Puts the clock forward.

@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
+mod backend;
 mod check;
 mod cli;
 mod clients;
@@ -24,11 +25,13 @@ mod init;
 mod logins;
 mod machines;
 mod mail;
+mod management;
 mod new_password;
 mod oidc_logout;
 mod operations;
 mod passwordless;
 mod person;
+mod personal_data;
 mod process;
 mod profile;
 mod profiling;
@@ -36,6 +39,7 @@ mod reply;
 mod required;
 mod router;
 mod schema;
+mod searches;
 mod sessions;
 mod sign_in;
 mod sign_up;
@@ -45,3 +49,4 @@ mod tls;
 mod tokens;
 mod unserved;
 mod upstream;
+mod who_may;

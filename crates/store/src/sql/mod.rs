@@ -17,6 +17,7 @@ pub use pool::{Pool, Transaction};
 pub use postgres::without_password;
 pub use query::{Query, query};
 pub use row::Row;
+pub use sqlite::is_there;
 
 use crate::StoreError;
 

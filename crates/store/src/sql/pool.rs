@@ -49,6 +49,15 @@ impl Pool {
         })
     }
 
+    /// Overwrites what is left of deleted rows in files of SQLite. PostgreSQL has
+    /// its own ways, and keeps its log.
+    pub async fn scrub(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(pool) => sqlite::scrub(pool).await,
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Ends all connections, after what they are doing.
     pub async fn close(&self) {
         match self {

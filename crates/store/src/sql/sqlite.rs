@@ -7,7 +7,9 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{SqliteConnection, SqlitePool};
+use sqlx::{Row, SqliteConnection, SqlitePool};
+
+use crate::StoreError;
 
 /// SQLite has one writer at a time; more connections serve readers.
 const CONNECTIONS: u32 = 8;
@@ -23,6 +25,8 @@ pub async fn open(url: &str) -> Result<SqlitePool, String> {
         // WAL with less may lose what was acknowledged when power fails.
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
+        // What is deleted is overwritten, and not only forgotten.
+        .pragma("secure_delete", "ON")
         .busy_timeout(BUSY_TIMEOUT);
     create_private(options.get_filename()).map_err(|error| error.to_string())?;
     let pool = SqlitePoolOptions::new()
@@ -36,6 +40,27 @@ pub async fn open(url: &str) -> Result<SqlitePool, String> {
         .await
         .map_err(|error| error.to_string())?;
     Ok(pool)
+}
+
+/// Whether the file of an address is there. Other addresses have none.
+pub fn is_there(url: &str) -> bool {
+    match SqliteConnectOptions::from_str(url) {
+        Ok(options) if url.starts_with("sqlite:") => options.get_filename().exists(),
+        _ => true,
+    }
+}
+
+/// Writes the whole database anew, so that no byte is left of what was deleted,
+/// moves it from the log into the file, and empties the log.
+pub async fn scrub(pool: &SqlitePool) -> Result<(), StoreError> {
+    sqlx::query("VACUUM").execute(pool).await?;
+    let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+        .fetch_one(pool)
+        .await?;
+    match row.try_get::<i64, _>("busy")? {
+        0 => Ok(()),
+        _ => Err(StoreError::InUse),
+    }
 }
 
 /// Makes the file, if there is none, for its owner alone: it will have password

@@ -64,7 +64,7 @@ impl Store {
     }
 }
 
-fn read(id: Digest, row: &Row) -> Result<BrowserSession, StoreError> {
+pub(super) fn read(id: Digest, row: &Row) -> Result<BrowserSession, StoreError> {
     Ok(BrowserSession {
         id,
         user_id: row.get("user_id")?,

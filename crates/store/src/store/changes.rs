@@ -1,6 +1,6 @@
 //! Changes of profiles.
 
-use super::{Store, consents, users};
+use super::{Store, consents, passwords, users};
 use crate::sql::{Transaction, query};
 use crate::{Changed, Decided, Digest, StoreError, Submission, UnixMillis, User};
 
@@ -31,11 +31,21 @@ impl Store {
                 false => Changed::KeyReused,
             });
         }
+        let former = user.password_hash.clone();
         let decided = match decide(user) {
             Ok(decided) => decided,
             Err(refusal) => return Ok(Changed::Refused(refusal)),
         };
         users::update(&mut transaction, &decided.user).await?;
+        if former != decided.user.password_hash
+            && let Some(former) = former
+        {
+            let history = decided.password_history;
+            passwords::keep_former(&mut transaction, id, &former, history, now).await?;
+        }
+        if decided.ends_sessions {
+            passwords::end_sessions(&mut transaction, id).await?;
+        }
         consents::append(&mut transaction, &decided.consents).await?;
         if let Some(submission) = submission {
             query(

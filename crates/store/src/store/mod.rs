@@ -9,6 +9,7 @@ mod keys;
 mod limits;
 mod passwordless;
 mod passwords;
+mod personal_data;
 mod sessions;
 mod tickets;
 mod upstream;
@@ -33,6 +34,18 @@ impl Store {
             Err(reason) => Err(StoreError::CannotOpen {
                 url: sql::without_password(url),
                 reason,
+            }),
+        }
+    }
+
+    /// Opens a database as [`Store::open`] does, but makes no file: who asks
+    /// for what is in it has mistyped its name.
+    pub async fn open_existing(url: &str) -> Result<Self, StoreError> {
+        match sql::is_there(url) {
+            true => Self::open(url).await,
+            false => Err(StoreError::CannotOpen {
+                url: sql::without_password(url),
+                reason: "there is no such file".to_owned(),
             }),
         }
     }

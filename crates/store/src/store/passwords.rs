@@ -1,7 +1,7 @@
 //! Forgotten passwords: the tickets to replace one, and replacing it.
 
 use super::{Store, users};
-use crate::sql::query;
+use crate::sql::{Transaction, query};
 use crate::{Digest, StoreError, UnixMillis, User};
 
 impl Store {
@@ -86,27 +86,68 @@ impl Store {
             return Ok(None);
         }
         let user_id: String = row.get("user_id")?;
-        for statement in [
-            "INSERT INTO password_history (user_id, password_hash, replaced_at)
-             SELECT id, password_hash, $2 FROM users WHERE id = $1 AND password_hash IS NOT NULL",
-            "DELETE FROM password_history WHERE user_id = $1 AND id NOT IN (
-                 SELECT id FROM password_history WHERE user_id = $1
-                 ORDER BY id DESC LIMIT $3)",
-            "UPDATE users SET password_hash = $4, email_verified = TRUE, last_password_reset = $2,
-                 updated_at = $2 WHERE id = $1",
-            "UPDATE sessions SET revoked = TRUE WHERE user_id = $1",
-            "DELETE FROM browser_sessions WHERE user_id = $1",
-            "DELETE FROM login_tickets WHERE user_id = $1",
-        ] {
-            query(statement)
-                .bind(&user_id)
-                .bind(now)
-                .bind(history)
-                .bind(password_hash)
-                .execute(&mut transaction)
-                .await?;
+        let Some(user) = users::lock(&mut transaction, &user_id).await? else {
+            return Ok(None);
+        };
+        if let Some(former) = &user.password_hash {
+            keep_former(&mut transaction, &user_id, former, history, now).await?;
         }
+        query(
+            "UPDATE users SET password_hash = $2, email_verified = TRUE, last_password_reset = $3,
+                 updated_at = $3 WHERE id = $1",
+        )
+        .bind(&user_id)
+        .bind(password_hash)
+        .bind(now)
+        .execute(&mut transaction)
+        .await?;
+        end_sessions(&mut transaction, &user_id).await?;
         transaction.commit().await?;
         Ok(Some(user_id))
     }
+}
+
+/// Keeps a former password, and so many in all.
+pub(super) async fn keep_former(
+    transaction: &mut Transaction,
+    user_id: &str,
+    former: &str,
+    history: u32,
+    now: UnixMillis,
+) -> Result<(), StoreError> {
+    query("INSERT INTO password_history (user_id, password_hash, replaced_at) VALUES ($1, $2, $3)")
+        .bind(user_id)
+        .bind(former)
+        .bind(now)
+        .execute(&mut *transaction)
+        .await?;
+    query(
+        "DELETE FROM password_history WHERE user_id = $1 AND id NOT IN (
+             SELECT id FROM password_history WHERE user_id = $1
+             ORDER BY id DESC LIMIT $2)",
+    )
+    .bind(user_id)
+    .bind(history)
+    .execute(transaction)
+    .await?;
+    Ok(())
+}
+
+/// Ends everything that a user is signed in to, and what could sign them in.
+pub(super) async fn end_sessions(
+    transaction: &mut Transaction,
+    user_id: &str,
+) -> Result<(), StoreError> {
+    for statement in [
+        "UPDATE sessions SET revoked = TRUE WHERE user_id = $1",
+        "DELETE FROM browser_sessions WHERE user_id = $1",
+        "DELETE FROM login_tickets WHERE user_id = $1",
+        "DELETE FROM reset_tickets WHERE user_id = $1",
+    ] {
+        query(statement)
+            .bind(user_id)
+            .execute(&mut *transaction)
+            .await?;
+    }
+    Ok(())
 }

@@ -189,7 +189,7 @@ async fn revoke(transaction: &mut Transaction, session_id: &str) -> Result<(), S
     Ok(())
 }
 
-fn read(row: &Row) -> Result<Session, StoreError> {
+pub(super) fn read(row: &Row) -> Result<Session, StoreError> {
     Ok(Session {
         id: row.get("id")?,
         user_id: row.get("user_id")?,

@@ -79,6 +79,18 @@ impl Store {
             .collect()
     }
 
+    /// A page of all users, the newest first. The first page is 0.
+    pub async fn newest_users(&self, page: u32, per_page: u32) -> Result<Vec<User>, StoreError> {
+        query("SELECT * FROM users ORDER BY created_at DESC, id DESC LIMIT $1 OFFSET $2")
+            .bind(per_page)
+            .bind(i64::from(page) * i64::from(per_page))
+            .all(&self.pool)
+            .await?
+            .iter()
+            .map(read)
+            .collect()
+    }
+
     /// How many users there are.
     pub async fn user_count(&self) -> Result<i64, StoreError> {
         query("SELECT count(*) AS number FROM users")
@@ -151,8 +163,10 @@ async fn insert(transaction: &mut Transaction, user: &User) -> Result<(), StoreE
     let insert = query(
         "INSERT INTO users (id, email, email_verified, phone_number, phone_verified, username,
              password_hash, last_password_reset, blocked, attributes, user_metadata, app_metadata,
-             updated_at, provider, connection, created_at, last_login, logins_count)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+             updated_at, provider, connection, created_at, last_login, logins_count,
+             consent_subject)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+             $19)",
     );
     with(insert, user)?
         .bind(&user.provider)
@@ -160,6 +174,7 @@ async fn insert(transaction: &mut Transaction, user: &User) -> Result<(), StoreE
         .bind(user.created_at)
         .bind(user.last_login)
         .bind(user.logins_count)
+        .bind(&user.consent_subject)
         .execute(transaction)
         .await
         .map_err(name_conflict)?;
@@ -197,6 +212,7 @@ pub(super) fn read(row: &Row) -> Result<User, StoreError> {
         password_hash: row.get("password_hash")?,
         last_password_reset: row.get("last_password_reset")?,
         blocked: row.get("blocked")?,
+        consent_subject: row.get("consent_subject")?,
         attributes: row.get("attributes")?,
         user_metadata: row.get("user_metadata")?,
         app_metadata: row.get("app_metadata")?,
@@ -210,6 +226,8 @@ pub(super) fn read(row: &Row) -> Result<User, StoreError> {
 /// Which of the unique names was taken.
 fn name_conflict(error: StoreError) -> StoreError {
     match taken(&error).as_deref() {
+        // SQLite has the column, PostgreSQL the name of its key.
+        Some("users_id" | "users_pkey") => StoreError::IdTaken,
         Some("users_email") => StoreError::EmailTaken,
         Some("users_phone_number") => StoreError::PhoneNumberTaken,
         Some("users_username") => StoreError::UsernameTaken,

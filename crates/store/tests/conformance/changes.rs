@@ -21,6 +21,8 @@ async fn put(store: &Store, key: &str, once: Option<&Submission>, now: i64) -> C
             user,
             consents: Vec::new(),
             reply,
+            ends_sessions: false,
+            password_history: 0,
         })
     };
     store.change_user("1", once, now, decide).await.unwrap()
@@ -111,6 +113,8 @@ async fn the_key_of_one_is_not_that_of_another() {
             reply: user.id.clone(),
             consents: Vec::new(),
             user,
+            ends_sessions: false,
+            password_history: 0,
         })
     };
     let made = fresh.store.change_user("2", Some(&once), 7, decide).await;

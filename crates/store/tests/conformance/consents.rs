@@ -45,6 +45,8 @@ async fn they_are_stored_with_what_was_decided_or_not_at_all() {
             user,
             consents: vec![said("withdrawn", 3)],
             reply: String::new(),
+            ends_sessions: false,
+            password_history: 0,
         })
     };
     let changed = fresh.store.change_user("1", None, 3, decide).await.unwrap();

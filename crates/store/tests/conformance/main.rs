@@ -11,6 +11,7 @@ mod consents;
 mod identities;
 mod limits;
 mod open;
+mod personal_data;
 mod sessions;
 mod users;
 mod ways_in;

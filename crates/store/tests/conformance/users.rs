@@ -25,6 +25,8 @@ async fn change(fresh: &Fresh, change: impl FnOnce(&mut User)) -> Result<(), Sto
             user,
             consents: Vec::new(),
             reply: String::new(),
+            ends_sessions: false,
+            password_history: 0,
         })
     };
     let changed = fresh.store.change_user("1", None, 5, decide).await?;

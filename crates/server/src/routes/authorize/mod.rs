@@ -24,7 +24,7 @@ use crate::config::{Client, FederatedConnection};
 use crate::fault::Fault;
 use crate::federation::{self, Departure};
 use crate::http::{body, cookie};
-use crate::{browser, pages, scope};
+use crate::{browser, pages, scope, sign_in};
 
 pub use request::{Mode, Request, Unanswerable, Wish};
 
@@ -254,6 +254,10 @@ async fn begin_session(
     wish: Wish,
     login: Login,
 ) -> Result<String, ApiError> {
+    let user = app.store.user(&login.user_id).await.map_err(Fault::from)?;
+    if user.is_none_or(|user| user.blocked) {
+        return Err(sign_in::blocked("unauthorized"));
+    }
     let now = app.now();
     let access_token = app.config.lifetime(wish.audience.as_deref(), client);
     let lifetime = match scope::has(&wish.scope, "offline_access") {

@@ -8,8 +8,7 @@ use crate::app::App;
 use crate::auth::{AccessGrant, issue_access_token, issue_id_token};
 use crate::config::Client;
 use crate::http::refusal::{OAuth, Refusal};
-use crate::profile;
-use crate::scope;
+use crate::{profile, scope, sign_in};
 
 /// An access token and, if the scope has `openid`, an ID token.
 pub async fn issue(
@@ -23,6 +22,9 @@ pub async fn issue(
     let user = app.store.user(&session.user_id).await?.ok_or_else(|| {
         invalid_grant("The token was generated for a user who doesn't exist anymore.")
     })?;
+    if user.blocked {
+        return Err(sign_in::blocked("unauthorized").into());
+    }
     let id_token = match scope::has(scope, "openid") {
         true => {
             let claims = profile::claims(&user, scope);

@@ -1,21 +1,16 @@
-//! `GET` and `PATCH /api/v2/users/{id}` for the person themselves, whose token
-//! changes `user_metadata` alone.
+//! A change of one's own profile: of `user_metadata` alone.
 
-use std::sync::Arc;
-
-use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use latchlet_core::Value;
 use latchlet_store::{Changed, Decided, Identity, UnixMillis, User};
 use latchlet_wire::error::code;
-use latchlet_wire::profile::IDEMPOTENT_REPLAYED;
+use latchlet_wire::profile::{IDEMPOTENT_REPLAYED, spelt_out};
 use latchlet_wire::{ApiError, MetadataUpdate};
 
-use super::current_user::{READ, UPDATE, inexistent, insufficient_scope, own_id};
+use super::caller::{inexistent, insufficient_scope};
 use crate::app::App;
 use crate::http::refusal::{Management, Refusal};
 use crate::http::{body, idempotency, page};
@@ -41,41 +36,29 @@ const OTHER_ATTRIBUTES: [&str; 15] = [
     "username",
 ];
 
-/// The whole profile.
-pub async fn get(
-    State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Result<Json<Value>, Refusal<Management>> {
-    let id = own_id(&app, &headers, &id, READ).await?;
-    let user = app.store.user(&id).await?.ok_or_else(inexistent)?;
-    let identities = app.store.identities(&id).await?;
-    Ok(Json(profile::full(&user, &identities)))
-}
-
-/// Merges a change into `user_metadata`, and returns the whole profile.
-pub async fn patch(
-    State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    bytes: Bytes,
+/// Merges a change into the `user_metadata` of a person, and returns the whole
+/// profile.
+pub async fn change(
+    app: &App,
+    id: &str,
+    headers: &HeaderMap,
+    bytes: &Bytes,
 ) -> Result<Response, Refusal<Management>> {
-    let id = own_id(&app, &headers, &id, UPDATE).await?;
-    let change = read_change(&body::json(&headers, &bytes)?)?;
+    let change = read_change(&body::json(headers, bytes)?)?;
     let now = app.now();
-    let submission = idempotency::submission(&headers, &bytes, now)?;
+    let submission = idempotency::submission(headers, bytes, now)?;
     let _flight = match &submission {
         Some(it) => {
-            let flight = app.in_flight.begin(&id, &it.key);
+            let flight = app.in_flight.begin(id, &it.key);
             Some(flight.ok_or_else(idempotency::in_use)?)
         }
         None => None,
     };
-    let identities = app.store.identities(&id).await?;
-    let decide = |user: User| decide(&app, &headers, (user, &identities), &change, now);
+    let identities = app.store.identities(id).await?;
+    let decide = |user: User| decide(app, headers, (user, &identities), &change, now);
     let changed = app
         .store
-        .change_user(&id, submission.as_ref(), now, decide)
+        .change_user(id, submission.as_ref(), now, decide)
         .await?;
     match changed {
         Changed::Made(reply) => Ok(json(reply)),
@@ -101,16 +84,11 @@ fn decide(
     now: UnixMillis,
 ) -> Result<Decided, ApiError> {
     let questions = Questions::of(&app.config, &user.connection);
-    let change = change.spelt_out(&user.user_metadata);
-    let accepted = profiling::accept(
-        &questions,
-        &Person::of_user(&user, identities),
-        change,
-        false,
-        now,
-    )?;
+    let change = spelt_out(&change.user_metadata, &user.user_metadata);
+    let person = Person::of_user(&user, identities);
+    let accepted = profiling::accept(&questions, &person, change, false, now)?;
     let circumstances = Circumstances {
-        subject: profile::subject(&user),
+        subject: user.consent_subject.clone(),
         at: now,
         form_version: questions.version().to_owned(),
         origin: page::origin(headers),
@@ -125,6 +103,8 @@ fn decide(
         user,
         consents,
         reply,
+        ends_sessions: false,
+        password_history: 0,
     })
 }
 
@@ -141,6 +121,7 @@ fn read_change(body: &Value) -> Result<MetadataUpdate, ApiError> {
     })
 }
 
-fn json(text: String) -> Response {
+/// A reply that is JSON already.
+pub fn json(text: String) -> Response {
     ([(CONTENT_TYPE, "application/json")], text).into_response()
 }

@@ -1,0 +1,13 @@
+//! `/api/v2/*`: the Management API, for applications with a token of their own,
+//! and for people with theirs.
+
+pub mod caller;
+mod change;
+pub mod clients;
+mod given;
+mod new;
+mod own;
+mod query;
+mod search;
+mod shown;
+pub mod users;
