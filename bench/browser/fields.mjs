@@ -3,7 +3,7 @@
 // painting included. Sizes take turns in one run, so that whatever else the
 // machine does weighs on all alike.
 //
-//   cargo xtask bench
+//   cargo xtask bench form
 
 import { chromium } from '@playwright/test';
 import { Host } from '../../tests/e2e/harness/host.mjs';

@@ -51,7 +51,7 @@ enum Command {
     Dist(dist::Dist),
     /// Print what a browser downloads, and hold it against the budget
     Size(size::Size),
-    /// Measure what only a browser can tell
+    /// Measure the box in a browser, or the auth backend
     Bench(bench::Bench),
 }
 

@@ -51,10 +51,21 @@ impl App {
         public_url: &str,
         post: Post,
     ) -> Result<Arc<Self>, Fault> {
+        Self::with_hasher(config, store, public_url, post, Hasher::new()?).await
+    }
+
+    /// The same with another hasher.
+    pub async fn with_hasher(
+        config: ServerConfig,
+        store: Store,
+        public_url: &str,
+        post: Post,
+        hasher: Hasher,
+    ) -> Result<Arc<Self>, Fault> {
         let clock = Clock::default();
         Ok(Arc::new(Self {
             keys: Keys::load(&store, clock.now()).await?,
-            hasher: Hasher::new()?,
+            hasher,
             post,
             limit: Limit::default(),
             clock,

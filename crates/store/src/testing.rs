@@ -8,6 +8,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
+pub use crate::store::copy_name;
+
 /// Where the variable is set, tests run on PostgreSQL.
 const VARIABLE: &str = "LATCHLET_TEST_POSTGRES";
 

@@ -4,6 +4,8 @@
 mod browsers;
 mod changes;
 mod consents;
+#[cfg(feature = "testing")]
+mod copies;
 mod identities;
 mod keys;
 mod limits;
@@ -14,6 +16,9 @@ mod sessions;
 mod tickets;
 mod upstream;
 mod users;
+
+#[cfg(feature = "testing")]
+pub use copies::copy_name;
 
 use crate::sql::{self, Pool, query};
 use crate::{StoreError, UnixMillis};
