@@ -1,14 +1,15 @@
 //! Connections, and transactions over them.
 
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool};
+use sqlx::{PgPool, Postgres, Sqlite};
 
+use super::sqlite::SqlitePools;
 use super::{postgres, query, sqlite};
 use crate::StoreError;
 
 /// The connections to a database.
 #[derive(Clone, Debug)]
 pub enum Pool {
-    Sqlite(SqlitePool),
+    Sqlite(SqlitePools),
     Postgres(PgPool),
 }
 
@@ -41,7 +42,9 @@ impl Pool {
     /// the database's default is, and whoever decides by a row locks it first.
     pub async fn begin(&self) -> Result<Transaction, StoreError> {
         Ok(match self {
-            Self::Sqlite(pool) => Transaction::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Sqlite(pools) => {
+                Transaction::Sqlite(pools.writer.begin_with("BEGIN IMMEDIATE").await?)
+            }
             Self::Postgres(pool) => Transaction::Postgres(
                 pool.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED")
                     .await?,
@@ -53,7 +56,7 @@ impl Pool {
     /// its own ways, and keeps its log.
     pub async fn scrub(&self) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite(pool) => sqlite::scrub(pool).await,
+            Self::Sqlite(pools) => sqlite::scrub(&pools.writer).await,
             Self::Postgres(_) => Ok(()),
         }
     }
@@ -61,7 +64,10 @@ impl Pool {
     /// Ends all connections, after what they are doing.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite(pool) => pool.close().await,
+            Self::Sqlite(pools) => {
+                pools.writer.close().await;
+                pools.readers.close().await;
+            }
             Self::Postgres(pool) => pool.close().await,
         }
     }

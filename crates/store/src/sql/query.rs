@@ -41,7 +41,11 @@ pub enum On<'a> {
 macro_rules! run {
     ($query:ident.$method:ident($on:ident)) => {
         match $on.into() {
-            On::Pool(Pool::Sqlite(pool)) => {
+            On::Pool(Pool::Sqlite(pools)) => {
+                let pool = match $query.reads() {
+                    true => &pools.readers,
+                    false => &pools.writer,
+                };
                 $query.bound::<Sqlite>().$method(pool).await?.into_ours()
             }
             On::Pool(Pool::Postgres(pool)) => {
@@ -94,6 +98,11 @@ impl Query {
     /// All rows.
     pub async fn all<'a>(self, on: impl Into<On<'a>>) -> Result<Vec<Row>, StoreError> {
         Ok(run!(self.fetch_all(on)))
+    }
+
+    /// Whether it changes nothing.
+    fn reads(&self) -> bool {
+        self.sql.starts_with("SELECT")
     }
 
     fn bound<DB: Dialect>(self) -> sqlx::query::Query<'static, DB, DB::Arguments>

@@ -11,14 +11,23 @@ use sqlx::{Row, SqliteConnection, SqlitePool};
 
 use crate::StoreError;
 
-/// SQLite has one writer at a time; more connections serve readers.
-const CONNECTIONS: u32 = 8;
-/// How long a writer waits for the one before it.
+/// How many read at once.
+const READERS: u32 = 8;
+/// How long a writer waits for those before it, of this process and of others.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The connections to a file. SQLite has one writer at a time, and lets others
+/// sleep and try again, whoever comes first: so the writers of this process
+/// stand in line for one connection.
+#[derive(Clone, Debug)]
+pub struct SqlitePools {
+    pub readers: SqlitePool,
+    pub writer: SqlitePool,
+}
 
 /// Opens the database at an address such as `sqlite:latchlet.db`, makes the
 /// file if there is none, and brings its tables up to date.
-pub async fn open(url: &str) -> Result<SqlitePool, String> {
+pub async fn open(url: &str) -> Result<SqlitePools, String> {
     let options = SqliteConnectOptions::from_str(url)
         .map_err(|error| error.to_string())?
         .journal_mode(SqliteJournalMode::Wal)
@@ -29,17 +38,23 @@ pub async fn open(url: &str) -> Result<SqlitePool, String> {
         .pragma("secure_delete", "ON")
         .busy_timeout(BUSY_TIMEOUT);
     create_private(options.get_filename()).map_err(|error| error.to_string())?;
-    let pool = SqlitePoolOptions::new()
-        .max_connections(CONNECTIONS)
-        .after_connect(|connection, _| Box::pin(check(connection)))
-        .connect_with(options)
-        .await
-        .map_err(|error| error.to_string())?;
+    let writer = pool(1, &options).await?;
     sqlx::migrate!("migrations/sqlite")
-        .run(&pool)
+        .run(&writer)
         .await
         .map_err(|error| error.to_string())?;
-    Ok(pool)
+    let readers = pool(READERS, &options).await?;
+    Ok(SqlitePools { readers, writer })
+}
+
+async fn pool(connections: u32, options: &SqliteConnectOptions) -> Result<SqlitePool, String> {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(BUSY_TIMEOUT)
+        .after_connect(|connection, _| Box::pin(check(connection)))
+        .connect_with(options.clone())
+        .await
+        .map_err(|error| error.to_string())
 }
 
 /// Whether the file of an address is there. Other addresses have none.
@@ -106,20 +121,22 @@ async fn check(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
 mod tests {
     use sqlx::{Connection, SqliteConnection};
 
-    use super::{CONNECTIONS, check, open};
+    use super::{READERS, check, open};
 
     #[tokio::test]
-    async fn every_connection_of_the_pool_is_durable() {
+    async fn every_connection_is_durable() {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        let pool = open(&url).await.unwrap();
-        let mut connections = Vec::new();
-        for _ in 0..CONNECTIONS {
-            let mut connection = pool.acquire().await.unwrap();
-            check(&mut connection).await.unwrap();
-            connections.push(connection);
+        let pools = open(&url).await.unwrap();
+        for (pool, most) in [(&pools.readers, READERS), (&pools.writer, 1)] {
+            let mut connections = Vec::new();
+            for _ in 0..most {
+                let mut connection = pool.acquire().await.unwrap();
+                check(&mut connection).await.unwrap();
+                connections.push(connection);
+            }
+            assert!(pool.try_acquire().is_none());
         }
-        assert!(pool.try_acquire().is_none());
     }
 
     #[cfg(unix)]
@@ -128,7 +145,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        let _pool = open(&url).await.unwrap();
+        let _pools = open(&url).await.unwrap();
         for file in ["test.db", "test.db-wal", "test.db-shm"] {
             let mode = folder
                 .path()
