@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use latchlet_store::{Store, UnixMillis};
 
@@ -14,11 +15,13 @@ use crate::config::ServerConfig;
 use crate::fault::Fault;
 use crate::federation::Providers;
 use crate::in_flight::InFlight;
-use crate::mail::{Limit, Post};
+use crate::mail::Post;
 use crate::metrics::Metrics;
 
 /// How many letters may be on their way at once.
-const LETTERS: usize = 64;
+const LETTERS: u32 = 64;
+/// How long they may take when the process ends.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What the endpoints share.
 pub struct App {
@@ -30,7 +33,6 @@ pub struct App {
     pub(crate) hasher: Hasher,
     /// How letters travel.
     pub post: Post,
-    pub(crate) limit: Limit,
     pub(crate) clock: Clock,
     pub(crate) providers: Providers,
     pub(crate) in_flight: InFlight,
@@ -64,16 +66,15 @@ impl App {
     ) -> Result<Arc<Self>, Fault> {
         let clock = Clock::default();
         Ok(Arc::new(Self {
-            keys: Keys::load(&store, clock.now()).await?,
+            keys: Keys::open(store.clone(), clock.now()).await?,
             hasher,
             post,
-            limit: Limit::default(),
             clock,
             in_flight: InFlight::default(),
             metrics: Metrics::default(),
             ending: AtomicBool::new(false),
             providers: Providers::of(&config.federated)?,
-            later: Arc::new(Semaphore::new(LETTERS)),
+            later: Arc::new(Semaphore::new(LETTERS as usize)),
             config,
             store,
             public_url: public_url.to_owned(),
@@ -96,6 +97,13 @@ impl App {
         self.clock.now()
     }
 
+    /// Does what is due for the signing keys, and reads them again.
+    pub(crate) async fn keep_keys(&self) {
+        if let Err(fault) = self.keys.keep(self.config.key_rotation, self.now()).await {
+            tracing::warn!("the signing keys were not looked after: {fault}");
+        }
+    }
+
     /// From now on `/ready` says no, so that no more requests are sent here.
     pub fn end(&self) {
         self.ending.store(true, Ordering::Relaxed);
@@ -104,6 +112,14 @@ impl App {
     /// Whether the process was asked to end.
     pub fn is_ending(&self) -> bool {
         self.ending.load(Ordering::Relaxed)
+    }
+
+    /// Waits for what goes on after replies, when no more of them come.
+    pub async fn finish(&self) {
+        let all = self.later.acquire_many(LETTERS);
+        if tokio::time::timeout(PATIENCE, all).await.is_err() {
+            tracing::error!("some letters were not sent: the process ends");
+        }
     }
 
     /// Whether clients come over TLS.

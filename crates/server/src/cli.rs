@@ -12,18 +12,16 @@ use latchlet_server::config::{ConfigError, ServerConfig, is_safe};
 use latchlet_server::mail::{Mailbox, Post, Smtp, SmtpError};
 use latchlet_server::serve::{ListenError, listen, serve};
 use latchlet_server::tls::{self, TlsError};
-use latchlet_server::{App, Fault, metrics_router, router};
+use latchlet_server::{App, Fault, keep_up, metrics_router, router};
 use latchlet_store::{Store, StoreError};
 use url::Url;
 
 use crate::check::Check;
 use crate::init::Init;
+use crate::keys::Keys;
 use crate::schema::Schema;
 use crate::simulate::Simulate;
 use crate::user::UserCommand;
-
-/// How often expired tickets and sessions are forgotten.
-const TIDY_EVERY: Duration = Duration::from_secs(300);
 
 #[derive(Parser)]
 #[command(name = "latchlet", version, about, arg_required_else_help = true)]
@@ -38,6 +36,8 @@ pub enum Command {
     Init(Init),
     /// Run the auth backend
     Serve(Serve),
+    /// Look at the keys that tokens are signed with, and change them
+    Keys(Keys),
     /// Check configs of the box
     Check(Check),
     /// Print what a config of the box may say, for editors and compilers
@@ -196,13 +196,13 @@ impl Serve {
         };
         let store = Store::open(&self.database).await?;
         let app = App::new(config, store.clone(), &public_url, post).await?;
-        tokio::spawn(check_consents(Arc::clone(&app)));
-        tokio::spawn(tidy(Arc::clone(&app)));
+        tokio::spawn(keep_up(Arc::clone(&app)));
         tracing::info!("listening on {}, reached at {public_url}", self.listen);
         let end = {
             let (app, delay) = (Arc::clone(&app), self.shutdown_delay);
             async move {
                 asked_to_end().await;
+                tracing::info!("asked to end");
                 app.end();
                 tokio::time::sleep(delay).await;
             }
@@ -217,6 +217,7 @@ impl Serve {
             () = serve(listener, tls, router(Arc::clone(&app)), end) => {}
             () = metrics => {}
         }
+        app.finish().await;
         store.close().await;
         tracing::info!("ended");
         Ok(())
@@ -259,27 +260,6 @@ fn check_public_url(text: &str) -> Result<String, ServeFailure> {
         "http" | "https" if is_safe(&url) => Ok(origin),
         "http" => Err(ServeFailure::Insecure),
         _ => Err(malformed()),
-    }
-}
-
-/// Says so if somebody has changed what people said to consents.
-async fn check_consents(app: Arc<App>) {
-    match app.store.broken_consent().await {
-        Ok(None) => {}
-        Ok(Some(id)) => tracing::error!(
-            "the record of consents was changed: it is broken from id {id} on (docs/SERVER.md)"
-        ),
-        Err(error) => tracing::warn!("the record of consents was not checked: {error}"),
-    }
-}
-
-async fn tidy(app: Arc<App>) {
-    let mut interval = tokio::time::interval(TIDY_EVERY);
-    loop {
-        interval.tick().await;
-        if let Err(error) = app.store.forget_expired(app.now()).await {
-            tracing::warn!("expired sessions were not forgotten: {error}");
-        }
     }
 }
 

@@ -16,6 +16,7 @@
 //! - `metrics`: what is counted for whoever runs it
 //! - [`app`]: what the endpoints share
 //! - `router`: every endpoint, and the bounds around them
+//! - `upkeep`: what it does by itself
 //! - [`serve`]: the listener
 //! - [`tls`]: its certificate, where it speaks TLS itself
 
@@ -49,8 +50,10 @@ pub mod serve;
 mod sign_in;
 mod sign_up;
 pub mod tls;
+mod upkeep;
 
 pub use app::App;
-pub use clock::Clock;
+pub use clock::{Clock, iso};
 pub use fault::Fault;
 pub use router::{metrics_router, router};
+pub use upkeep::keep_up;

@@ -4,6 +4,7 @@ mod check;
 mod cli;
 mod init;
 mod json_file;
+mod keys;
 mod schema;
 mod simulate;
 mod user;
@@ -34,6 +35,7 @@ async fn main() -> ExitCode {
             }
         },
         Command::Init(init) => init.run(),
+        Command::Keys(keys) => keys.run().await,
         Command::Check(check) => check.run(),
         Command::Schema(schema) => schema.run(),
         Command::Simulate(simulate) => simulate.run(),

@@ -9,6 +9,11 @@ pub struct SigningKey {
     pub kid: String,
     /// The private key in PKCS #8.
     pub pkcs8: Vec<u8>,
-    /// When it was made. The newest key signs.
+    /// Its self-signed certificate in DER; a key of an older database has none.
+    pub certificate: Option<Vec<u8>>,
+    /// When it was made.
     pub created_at: UnixMillis,
+    /// Since when it signs, until the next one does. One that is still to come
+    /// has no such time.
+    pub signs_from: Option<UnixMillis>,
 }

@@ -35,7 +35,7 @@ const DATABASE: Ban = Ban {
 };
 
 const SECRETS: Ban = Ban {
-    pattern: r"\b(argon2|jsonwebtoken|aws_lc_rs)\b",
+    pattern: r"\b(argon2|jsonwebtoken|aws_lc_rs|rcgen)\b",
     scope: |file| {
         (file.starts_with("src/") || (file.starts_with("crates/") && file.contains("/src/")))
             && !file.starts_with("crates/server/src/auth/")

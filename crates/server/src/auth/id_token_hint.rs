@@ -18,7 +18,7 @@ pub struct IdTokenHint {
 
 impl IdTokenHint {
     /// Reads a token, if this server signed it.
-    pub fn read(token: &str, keys: &Keys, issuer: &str) -> Option<Self> {
-        keys.verified(token, issuer, &["iss", "aud", "sub"])
+    pub async fn read(token: &str, keys: &Keys, issuer: &str) -> Option<Self> {
+        keys.verified(token, issuer, &["iss", "aud", "sub"]).await
     }
 }

@@ -12,7 +12,10 @@ mod token;
 pub use client_secret::ClientSecret;
 pub use id_token::{Expected, IdTokenRefused, ProviderKeys};
 pub use id_token_hint::IdTokenHint;
-pub use keys::Keys;
+pub use keys::{
+    ANNOUNCED, KeyState, Keys, NotRotated, revoke_signing_keys, rotate_signing_keys,
+    signing_key_states,
+};
 pub use password::Hasher;
 pub use session_token::{SharedSecret, claimed_issuer};
 pub use token::{

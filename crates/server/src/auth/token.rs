@@ -35,6 +35,9 @@ impl Lifetimes {
     pub const SESSION_TOKEN: i64 = 60;
     /// The reply to a change that may be sent again.
     pub const SUBMISSION: i64 = 86_400;
+    /// The longest that a token can live that a signing key has signed; the
+    /// longest that Auth0 takes for an API.
+    pub const LONGEST: i64 = 2_592_000;
     /// An access token.
     pub const ACCESS_TOKEN: u32 = 7_200;
     /// An ID token.
@@ -80,7 +83,7 @@ pub enum TokenRefused {
 impl AccessClaims {
     /// Reads a token that must be for one audience: RS256 alone, one of our
     /// keys, our issuer, not too old.
-    pub fn read(
+    pub async fn read(
         token: &str,
         keys: &Keys,
         issuer: &str,
@@ -88,7 +91,7 @@ impl AccessClaims {
         now: UnixMillis,
     ) -> Result<Self, TokenRefused> {
         let claims = keys.verified::<Self>(token, issuer, &["exp", "iss", "aud", "sub"]);
-        let claims = claims.ok_or(TokenRefused::Invalid)?;
+        let claims = claims.await.ok_or(TokenRefused::Invalid)?;
         if claims.exp <= now / 1000 {
             return Err(TokenRefused::Invalid);
         }

@@ -4,6 +4,7 @@ use latchlet_core::Value;
 use latchlet_core::config::{Code, Place, Problem, Reader, read_texts};
 
 use super::{Client, PUBLIC_URL};
+use crate::auth::Lifetimes;
 
 /// What the Management API lets people do with their own profile.
 const OF_PEOPLE: [&str; 3] = [
@@ -33,8 +34,8 @@ const OF_APPLICATIONS: [&str; 12] = [
 const LIFETIME: u32 = 86_400;
 /// One for an application that anybody can read; Auth0's default.
 const LIFETIME_FOR_WEB: u32 = 7_200;
-/// The longest that Auth0 takes.
-const MAX_LIFETIME: u32 = 2_592_000;
+/// The longest, in seconds.
+const MAX_LIFETIME: u32 = Lifetimes::LONGEST as u32;
 
 /// An API.
 #[derive(Clone, Debug)]

@@ -99,6 +99,12 @@ impl Client {
         self.credentials.is_some()
     }
 
+    /// Whether this is its secret.
+    pub fn has_secret(&self, text: &str) -> bool {
+        let credentials = self.credentials.as_ref();
+        credentials.is_some_and(|credentials| credentials.secret.is(text))
+    }
+
     /// What it may do for itself at an API, if it may do anything there.
     pub fn grant(&self, audience: &str) -> Option<&[String]> {
         let mut grants = self.grants.iter();

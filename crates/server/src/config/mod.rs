@@ -15,6 +15,7 @@ mod credentials;
 mod federated;
 mod grant_type;
 mod json;
+mod key_rotation;
 mod mail;
 mod password_rules;
 mod passwordless;
@@ -25,6 +26,7 @@ use std::path::{Path, PathBuf};
 
 use latchlet_core::Value;
 use latchlet_core::config::{Code, Place, Problem, Reader};
+use latchlet_store::UnixMillis;
 
 use crate::auth::Lifetimes;
 
@@ -38,6 +40,7 @@ pub use continuation::Continuation;
 pub use credentials::{AuthMethod, Credentials};
 pub use federated::FederatedConnection;
 pub use grant_type::GrantType;
+use key_rotation::read_key_rotation;
 pub use mail::MailConfig;
 use mail::read_mail;
 pub use password_rules::PasswordRules;
@@ -65,6 +68,9 @@ pub struct ServerConfig {
     pub continuations: Vec<Continuation>,
     /// How mail is sent, if it is.
     pub mail: Option<MailConfig>,
+    /// How many milliseconds a signing key signs; without it, until somebody
+    /// lets the next one.
+    pub key_rotation: Option<UnixMillis>,
     /// Whether a sign-up with a known address is told so, as an Auth0 tenant
     /// does with the flag of this name. Otherwise it hears `invalid_signup`.
     pub enable_public_signup_user_exists_error: bool,
@@ -174,6 +180,7 @@ fn read(
         "continue",
         "enable_public_signup_user_exists_error",
         "mail",
+        "signing_key_rotation",
     ]);
     // Tenants that send people here have the applications.
     let has_tenants = options.get("continue").is_some();
@@ -207,6 +214,7 @@ fn read(
     } = read_connections(&mut options, folder)?;
     let continuations = read_continuations(&mut options, &connections);
     let mail = read_mail(&mut options);
+    let key_rotation = read_key_rotation(&mut options);
     Ok(Some(ServerConfig {
         clients,
         apis,
@@ -215,6 +223,7 @@ fn read(
         federated,
         continuations,
         mail,
+        key_rotation,
         enable_public_signup_user_exists_error: options
             .bool("enable_public_signup_user_exists_error")
             .unwrap_or(false),

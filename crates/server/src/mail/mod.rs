@@ -14,7 +14,7 @@ use latchlet_wire::ApiError;
 use latchlet_wire::error::code;
 
 pub use letters::{code_letter, link_letter, reset_letter};
-pub use limit::Limit;
+pub use limit::count_letter;
 pub use mailbox::Mailbox;
 pub use smtp::{Smtp, SmtpError};
 

@@ -20,7 +20,7 @@ use crate::config::DatabaseConnection;
 use crate::fault::Fault;
 use crate::http::refusal::{ChangePassword, Refusal};
 use crate::http::{body, origin};
-use crate::mail::reset_letter;
+use crate::mail::{count_letter, reset_letter};
 
 /// Mails a link, if there is such an account.
 pub async fn post(
@@ -42,18 +42,18 @@ pub async fn post(
         .ok_or_else(|| bad_request("invalid_connection", "There is no such connection."))?;
     let email = email::canonical(&request.email)
         .ok_or_else(|| bad_request(code::INVALID_EMAIL, "The e-mail address is not valid."))?;
-    mail_link(&app, connection, email)?;
+    mail_link(&app, connection, email).await?;
     Ok(REPLY)
 }
 
 /// Mails a link after the reply, if there is such an account.
-pub fn mail_link(
+pub async fn mail_link(
     app: &Arc<App>,
     connection: &DatabaseConnection,
     email: String,
 ) -> Result<(), ApiError> {
     app.post.needs_mail()?;
-    app.limit.count(&email, app.now())?;
+    count_letter(&app.store, &email, app.now()).await?;
     let connection = connection.rules.name.clone();
     app.later(write(Arc::clone(app), connection, email))?;
     Ok(())

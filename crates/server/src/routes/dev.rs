@@ -63,7 +63,10 @@ pub async fn advance(State(app): State<Arc<App>>, headers: HeaderMap, bytes: Byt
         .and_then(Value::as_number)
         .filter(|it| it.fract() == 0.0);
     match seconds.and_then(|seconds| app.clock.advance(seconds as i64)) {
-        Some(()) => time(&app),
+        Some(()) => {
+            app.keep_keys().await;
+            time(&app)
+        }
         None => Refusal::<OAuth>::from(ApiError::new(
             400,
             code::INVALID_REQUEST,

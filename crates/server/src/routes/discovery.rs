@@ -50,8 +50,5 @@ pub async fn configuration(State(app): State<Arc<App>>) -> impl IntoResponse {
 
 /// `GET /.well-known/jwks.json`
 pub async fn keys(State(app): State<Arc<App>>) -> impl IntoResponse {
-    (
-        [(CACHE_CONTROL, CACHED)],
-        Json(app.keys.published().clone()),
-    )
+    ([(CACHE_CONTROL, CACHED)], Json(app.keys.published()))
 }

@@ -34,7 +34,7 @@ pub async fn get(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let Some((parameters, request)) = asked(&app, query.as_deref()) else {
+    let Some((parameters, request)) = asked(&app, query.as_deref()).await else {
         return refused();
     };
     let session = match browser::current(&app, &headers).await {
@@ -74,7 +74,7 @@ pub async fn confirm(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let asked = asked(&app, query.as_deref());
+    let asked = asked(&app, query.as_deref()).await;
     match asked.filter(|_| origin::is(&headers, &app.url(""))) {
         Some((_, request)) => end(&app, &headers, &request).await,
         None => refused(),
@@ -82,18 +82,18 @@ pub async fn confirm(
 }
 
 /// What is asked for, by the parameters and as it is meant.
-fn asked(app: &App, query: Option<&str>) -> Option<(Object, Request)> {
+async fn asked(app: &App, query: Option<&str>) -> Option<(Object, Request)> {
     let parameters = query_of(query).ok()?;
-    let request = Request::read(app, &parameters)?;
+    let request = Request::read(app, &parameters).await?;
     Some((parameters, request))
 }
 
 impl Request {
     /// `None` is a request that contradicts itself, or wants to go on to where
     /// the application does not let people go.
-    fn read(app: &App, parameters: &Object) -> Option<Self> {
+    async fn read(app: &App, parameters: &Object) -> Option<Self> {
         let hint = match parameters.text("id_token_hint") {
-            Some(token) => Some(IdTokenHint::read(token, &app.keys, &app.issuer())?),
+            Some(token) => Some(IdTokenHint::read(token, &app.keys, &app.issuer()).await?),
             None => None,
         };
         if let (Some(hint), Some(sid)) = (&hint, parameters.text("logout_hint"))

@@ -23,6 +23,7 @@ pub async fn get(
     let token = bearer::token(&headers).ok_or_else(unauthorized)?;
     let audience = app.url("/userinfo");
     let claims = AccessClaims::read(token, &app.keys, &app.issuer(), &audience, app.now())
+        .await
         .map_err(|_| unauthorized())?;
     let session = app
         .store

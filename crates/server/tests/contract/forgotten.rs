@@ -268,3 +268,24 @@ async fn nonsense_is_no_ticket() {
     );
     assert_eq!(server.get("/lo/nothing.css").await.status, 404);
 }
+
+#[tokio::test]
+async fn one_person_gets_so_many_letters_in_a_quarter_of_an_hour() {
+    let server = Server::start().await;
+    let code = json!({
+        "client_id": "app", "connection": "email", "email": "no@example.com", "send": "code",
+    });
+    let link = json!({ "client_id": "app", "connection": "users", "email": "No@example.com" });
+    let send = async || {
+        let code = server.post("/passwordless/start", &code).await;
+        let link = server.post("/dbconnections/change_password", &link).await;
+        (code.status, link.status)
+    };
+    assert_eq!(send().await, (200, 200));
+    server.advance(14 * 60).await;
+    assert_eq!(send().await, (200, 200));
+    assert_eq!(send().await, (200, 429));
+    assert_eq!(send().await, (429, 429));
+    server.advance(60).await;
+    assert_eq!(send().await, (200, 200));
+}

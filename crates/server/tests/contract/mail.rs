@@ -7,14 +7,19 @@ use latchlet_server::config::MailConfig;
 use latchlet_server::mail::{Post, Smtp};
 use serde_json::json;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 
 use crate::harness::{Server, config};
+use crate::process::{Folder, Process};
 
 /// Takes one mail as RFC 5321 has it, and hands over its lines.
 async fn take_mail(listener: TcpListener, taken: oneshot::Sender<Vec<String>>) {
     let (stream, _) = listener.accept().await.unwrap();
+    converse(stream, taken).await;
+}
+
+async fn converse(stream: TcpStream, taken: oneshot::Sender<Vec<String>>) {
     let (reader, mut writer) = stream.into_split();
     let mut lines = BufReader::new(reader).lines();
     let mut mail = Vec::new();
@@ -73,6 +78,37 @@ async fn a_mail_is_sent_as_text_and_as_html() {
     assert!(has("/lo/reset?ticket"), "{mail:#?}");
     assert_eq!(server.get("/dev/mailbox").await.status, 404);
     assert_eq!(server.get("/dev/mailbox.json").await.status, 404);
+}
+
+/// A letter is on its way when the process is asked to end: who asked for it was
+/// told that it comes.
+#[tokio::test]
+async fn a_process_that_ends_sends_what_it_has_promised() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let mut config = config();
+    config["connections"] = json!([{ "name": "users" }]);
+    config["mail"] = json!({
+        "smtp_url": format!("smtp://me@127.0.0.1:{port}"), "from": "login@example.com",
+    });
+    let folder = Folder::with(&config.to_string());
+    let mut process = Process::start(&folder);
+    process.sign_up("ada@x.org").await;
+    let body = json!({ "client_id": "app", "connection": "users", "email": "ada@x.org" });
+    process.send("/dbconnections/change_password", body).await;
+    let (stream, _) = listener.accept().await.unwrap();
+    process.terminate();
+    while !process.log(&folder).contains("asked to end") {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    let (taken, mail) = oneshot::channel();
+    tokio::spawn(converse(stream, taken));
+    let mail = mail.await.unwrap();
+    assert!(
+        mail.contains(&"RCPT TO:<ada@x.org>".to_owned()),
+        "{mail:#?}"
+    );
+    assert_eq!(process.child.wait().unwrap().code(), Some(0));
 }
 
 #[tokio::test]

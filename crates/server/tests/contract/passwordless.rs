@@ -6,6 +6,7 @@ use latchlet_wire::authenticate::PASSWORDLESS_OTP;
 use reqwest::Method;
 use serde_json::{Map, Value, json};
 
+use crate::clients::SECRET;
 use crate::harness::{CALLBACK, PROFILE_SCOPE, Reply, Server, config, merge};
 
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
@@ -281,4 +282,25 @@ async fn every_refusal_of_a_start() {
         start(&silent, json!({})).await.shown(),
     );
     assert_json_snapshot!(shown);
+}
+
+/// A page has no secret to send. A server may send one, and then it must be
+/// right.
+#[tokio::test]
+async fn an_application_may_say_its_secret() {
+    let mut config = config();
+    config["clients"][0]["client_secret"] = json!(SECRET);
+    let server = Server::start_with(config).await;
+    for (secret, status) in [
+        (json!(null), 200),
+        (json!(SECRET), 200),
+        (json!("another secret of thirty-two characters"), 401),
+        (json!(7), 400),
+    ] {
+        let reply = start(&server, json!({ "client_secret": secret })).await;
+        assert_eq!(reply.status, status, "{secret}: {}", reply.text);
+    }
+    let server = Server::start().await;
+    let reply = start(&server, json!({ "client_secret": SECRET })).await;
+    assert_eq!(reply.status, 401, "{}", reply.text);
 }

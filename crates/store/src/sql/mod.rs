@@ -15,7 +15,7 @@ mod text;
 
 pub use pool::{Pool, Transaction};
 pub use postgres::without_password;
-pub use query::{Query, query};
+pub use query::{On, Query, query};
 pub use row::Row;
 pub use sqlite::is_there;
 

@@ -28,7 +28,7 @@ pub enum Value {
     Text(Option<String>),
     Integer(Option<i64>),
     Bool(bool),
-    Bytes(Vec<u8>),
+    Bytes(Option<Vec<u8>>),
 }
 
 /// Where a statement is executed.
@@ -110,7 +110,7 @@ impl Query {
         Option<String>: Encode<'static, DB> + Type<DB>,
         Option<i64>: Encode<'static, DB> + Type<DB>,
         bool: Encode<'static, DB> + Type<DB>,
-        Vec<u8>: Encode<'static, DB> + Type<DB>,
+        Option<Vec<u8>>: Encode<'static, DB> + Type<DB>,
     {
         let mut query = match self.is_locking {
             true => sqlx::query(AssertSqlSafe([self.sql, DB::LOCK].concat())),
@@ -221,6 +221,7 @@ values! {
     u32 => Integer(it): Some(it.into());
     Option<i64> => Integer(it): it;
     bool => Bool(it): it;
-    &Digest => Bytes(it): it.to_vec();
-    &Vec<u8> => Bytes(it): it.clone();
+    &Digest => Bytes(it): Some(it.to_vec());
+    &Vec<u8> => Bytes(it): Some(it.clone());
+    &Option<Vec<u8>> => Bytes(it): it.clone();
 }

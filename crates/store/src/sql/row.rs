@@ -39,7 +39,7 @@ macro_rules! columns {
     )*};
 }
 
-columns!(i64, Option<i64>, bool, Vec<u8>);
+columns!(i64, Option<i64>, bool, Vec<u8>, Option<Vec<u8>>);
 
 impl Column for Option<String> {
     fn read(row: &Row, column: &str) -> Result<Self, StoreError> {

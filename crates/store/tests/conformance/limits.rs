@@ -1,6 +1,6 @@
 //! How often something may happen.
 
-use latchlet_store::Allowance;
+use latchlet_store::{Allowance, Store};
 
 use crate::fixture::Fresh;
 
@@ -44,19 +44,29 @@ async fn what_is_over_is_forgotten_and_outlives_the_process_until_then() {
     assert!(fresh.store.count("a", 100, 1, 50).await.unwrap().allowed);
 }
 
+/// From two processes, in a first window and in the one after it.
 #[tokio::test(flavor = "multi_thread")]
 async fn of_100_at_once_as_many_are_allowed_as_may_be() {
     let fresh = Fresh::new().await;
-    let counting: Vec<_> = (0..100)
-        .map(|_| {
-            let store = fresh.store.clone();
-            tokio::spawn(async move { store.count("a", 100, 7, 1).await.unwrap().allowed })
-        })
-        .collect();
-    let mut allowed = 0;
-    for counting in counting {
-        allowed += usize::from(counting.await.unwrap());
+    let other = Store::open(fresh.database.url()).await.unwrap();
+    for now in [1, 101] {
+        let counting: Vec<_> = (0..100)
+            .map(|number| {
+                let stores = [&fresh.store, &other];
+                let store = stores[number % 2].clone();
+                tokio::spawn(async move { store.count("a", 100, 7, now).await.unwrap() })
+            })
+            .collect();
+        let mut allowances = Vec::new();
+        for counting in counting {
+            allowances.push(counting.await.unwrap());
+        }
+        let allowed = allowances.iter().filter(|it| it.allowed);
+        let mut remaining: Vec<_> = allowed.map(|it| it.remaining).collect();
+        remaining.sort_unstable();
+        assert_eq!(remaining, [0, 1, 2, 3, 4, 5, 6]);
+        assert!(allowances.iter().all(|it| it.reset_at == now + 100));
     }
-    assert_eq!(allowed, 7);
-    assert!(fresh.store.count("a", 100, 7, 101).await.unwrap().allowed);
+    assert!(fresh.store.count("a", 100, 7, 201).await.unwrap().allowed);
+    other.close().await;
 }

@@ -9,6 +9,7 @@ mod fixture;
 mod changes;
 mod consents;
 mod identities;
+mod keys;
 mod limits;
 mod open;
 mod personal_data;

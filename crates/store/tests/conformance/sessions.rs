@@ -1,7 +1,7 @@
 //! Users, sessions and keys.
 
 use latchlet_store::{
-    AuthorizationCode, CodeUse, LoginTicket, RefreshUse, Session, SigningKey, StoreError, User,
+    AuthorizationCode, CodeUse, LoginTicket, RefreshUse, Session, StoreError, User,
 };
 
 use crate::fixture::{Fresh, digest, user};
@@ -259,19 +259,4 @@ async fn what_has_expired_is_forgotten_and_nothing_else() {
         CodeUse::Unknown
     );
     assert!(store.user("1").await.unwrap().is_some());
-}
-
-#[tokio::test]
-async fn the_first_signing_key_stays_the_first() {
-    let fresh = Fresh::new().await;
-    let key = |kid: &str| SigningKey {
-        kid: kid.to_owned(),
-        pkcs8: vec![1, 2, 3],
-        created_at: 1,
-    };
-    fresh.store.add_first_signing_key(&key("a")).await.unwrap();
-    fresh.store.add_first_signing_key(&key("b")).await.unwrap();
-    let fresh = fresh.restart().await;
-    let keys = fresh.store.signing_keys().await.unwrap();
-    assert!(keys == [key("a")]);
 }

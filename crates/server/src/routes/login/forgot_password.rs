@@ -10,7 +10,11 @@ use crate::config::DatabaseConnection;
 use crate::routes::change_password::mail_link;
 
 /// Mails a link, if there is such an account.
-pub(super) fn take(app: &Arc<App>, connection: &DatabaseConnection, answers: &Answers) -> Sent {
+pub(super) async fn take(
+    app: &Arc<App>,
+    connection: &DatabaseConnection,
+    answers: &Answers,
+) -> Sent {
     let Some(address) = email::canonical(answers.get("username").text()) else {
         return Sent::Wrong(Wrong {
             fields: vec![(
@@ -20,7 +24,7 @@ pub(super) fn take(app: &Arc<App>, connection: &DatabaseConnection, answers: &An
             ..Wrong::default()
         });
     };
-    match mail_link(app, connection, address.clone()) {
+    match mail_link(app, connection, address.clone()).await {
         Ok(()) => Sent::Mailed(address),
         Err(error) if error.status == 429 => {
             Sent::Wrong(Wrong::notice(Message::TooManyRequests.english()))

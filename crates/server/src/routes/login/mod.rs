@@ -116,7 +116,7 @@ async fn take(
     let sent = match hosted.screen {
         Screen::LogIn => sign_in::take(app, connection, &answers).await?,
         Screen::SignUp => sign_up::take(app, headers, connection, form, &answers).await?,
-        Screen::ForgotPassword => forgot_password::take(app, connection, &answers),
+        Screen::ForgotPassword => forgot_password::take(app, connection, &answers).await,
     };
     match sent {
         Sent::LoggedIn(user) => {

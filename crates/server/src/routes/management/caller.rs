@@ -79,7 +79,7 @@ pub async fn of_user(
     subject: &str,
     needed: &Scopes,
 ) -> Result<Caller, Refusal<Management>> {
-    let claims = claims(app, headers)?;
+    let claims = claims(app, headers).await?;
     let invalid = || ApiError::new(401, "", "Invalid token");
     let all = [needed.application, needed.person].concat().join(",");
     let Some(sid) = &claims.sid else {
@@ -106,16 +106,15 @@ pub async fn of_user(
     }
 }
 
-fn claims(app: &App, headers: &HeaderMap) -> Result<AccessClaims, ApiError> {
+async fn claims(app: &App, headers: &HeaderMap) -> Result<AccessClaims, ApiError> {
     let token =
         bearer::token(headers).ok_or_else(|| ApiError::new(401, "", "Missing authentication"))?;
     let audience = app.url("/api/v2/");
-    AccessClaims::read(token, &app.keys, &app.issuer(), &audience, app.now()).map_err(|refused| {
-        match refused {
-            TokenRefused::Invalid => ApiError::new(401, "", "Invalid token"),
-            TokenRefused::Audience => {
-                ApiError::new(401, "", format!("Bad audience: expected {audience}"))
-            }
+    let claims = AccessClaims::read(token, &app.keys, &app.issuer(), &audience, app.now()).await;
+    claims.map_err(|refused| match refused {
+        TokenRefused::Invalid => ApiError::new(401, "", "Invalid token"),
+        TokenRefused::Audience => {
+            ApiError::new(401, "", format!("Bad audience: expected {audience}"))
         }
     })
 }

@@ -22,7 +22,7 @@ use crate::config::{Channel, PasswordlessConnection};
 use crate::fault::Fault;
 use crate::http::refusal::{OAuth, Refusal};
 use crate::http::{body, origin};
-use crate::mail::{code_letter, link_letter};
+use crate::mail::{code_letter, count_letter, link_letter};
 use crate::passwordless::{DIGITS, canonical};
 use crate::routes::authorize::{Mode, Request};
 
@@ -32,7 +32,8 @@ pub async fn post(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Result<Json<Value>, Refusal<OAuth>> {
-    let body = body::json(&headers, &bytes)?;
+    let mut body = body::json(&headers, &bytes)?;
+    let said = secret_of(&mut body);
     let request = PasswordlessStartRequest::from_value(&body)
         .map_err(|malformed| bad(code::BAD_REQUEST, &malformed.to_string()))?;
     let client = app
@@ -40,6 +41,9 @@ pub async fn post(
         .client(&request.client_id)
         .ok_or_else(|| bad("bad.client_id", "There is no client of this id."))?;
     origin::check(&headers, |origin| client.may_call(origin))?;
+    if said.is_some_and(|secret| !client.has_secret(&secret)) {
+        return Err(ApiError::new(401, "invalid_client", "Unauthorized").into());
+    }
     let connection = app.config.passwordless(&request.connection);
     let connection =
         connection.ok_or_else(|| bad(code::BAD_CONNECTION, "There is no such connection."))?;
@@ -52,7 +56,7 @@ pub async fn post(
         Channel::Email => app.post.needs_mail()?,
         Channel::Sms => app.post.needs_text_messages()?,
     }
-    app.limit.count(&recipient, app.now())?;
+    count_letter(&app.store, &recipient, app.now()).await?;
     let to = Addressee {
         connection: connection.name.clone(),
         recipient: recipient.clone(),
@@ -67,6 +71,17 @@ pub async fn post(
         },
     };
     Ok(Json(response.to_value()))
+}
+
+/// The secret of an application on a server. A page has none to send, so nobody
+/// has to; one that is sent must be right.
+fn secret_of(body: &mut Value) -> Option<String> {
+    let Value::Object(body) = body else {
+        return None;
+    };
+    let secret = body.text("client_secret")?.to_owned();
+    body.remove("client_secret");
+    Some(secret)
 }
 
 /// The canonical form of where it goes, if the connection reaches people there.
