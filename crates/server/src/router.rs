@@ -28,7 +28,9 @@ const REPLY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// All endpoints.
 pub fn router(app: Arc<App>) -> Router {
-    let sign_in = Router::new().route("/co/authenticate", post(routes::authenticate::post));
+    let sign_in = Router::new()
+        .route("/co/authenticate", post(routes::authenticate::post))
+        .method_not_allowed_fallback(routes::unserved::method);
     let api = Router::new()
         .route("/dbconnections/signup", post(routes::sign_up::post))
         .route(
@@ -60,7 +62,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route(
             "/.well-known/openid-configuration",
             get(routes::discovery::configuration),
-        );
+        )
+        .method_not_allowed_fallback(routes::unserved::method);
     let pages = Router::new()
         .route(
             "/authorize",

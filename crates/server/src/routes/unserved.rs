@@ -1,14 +1,16 @@
-//! What Auth0's contract has and this server has not: passkeys, further factors
-//! and codes for database connections. Whoever asks hears so, and what to do.
+//! What Auth0's contract has and this server has not: passkeys, further factors,
+//! codes for database connections, and a few ways to ask for a login. Whoever asks hears so, and what to do.
 
 use std::sync::Arc;
 
 use axum::Router;
+use axum::http::Uri;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{any, post};
 use latchlet_wire::ApiError;
 
 use crate::app::App;
-use crate::http::refusal::{OAuth, Refusal};
+use crate::http::refusal::{Management, OAuth, Refusal};
 
 /// What is asked for, in words, and what does instead.
 type Unserved = (&'static str, &'static str);
@@ -25,6 +27,18 @@ const DATABASE_CODES: Unserved = (
     "Codes for accounts with a password are",
     "Send them by /passwordless/start, with a passwordless connection",
 );
+const PUSHED_REQUESTS: Unserved = (
+    "Pushed authorization requests are",
+    "Send the parameters to /authorize",
+);
+const DEVICES: Unserved = (
+    "The device flow is",
+    "Let the person log in through /authorize in a browser",
+);
+const REGISTRATION: Unserved = (
+    "Dynamic registration is",
+    "Write the application into the server's config",
+);
 
 /// The endpoints.
 pub fn router() -> Router<Arc<App>> {
@@ -33,6 +47,20 @@ pub fn router() -> Router<Arc<App>> {
         .route("/passkey/challenge", post(async || disabled(PASSKEYS)))
         .route("/mfa/{*rest}", any(async || disabled(FACTORS)))
         .route("/otp/challenge", post(async || disabled(DATABASE_CODES)))
+        .route("/oauth/par", post(async || disabled(PUSHED_REQUESTS)))
+        .route("/oauth/device/code", post(async || disabled(DEVICES)))
+        .route("/oidc/register", post(async || disabled(REGISTRATION)))
+}
+
+/// The refusal of a method that an endpoint does not have, in the shape of its
+/// API.
+pub async fn method(uri: Uri) -> Response {
+    let text = "This endpoint does not take this method; the header Allow has those that it takes.";
+    let error = ApiError::new(405, "method_not_allowed", text);
+    match uri.path().starts_with("/api/") {
+        true => Refusal::<Management>::from(error).into_response(),
+        false => Refusal::<OAuth>::from(error).into_response(),
+    }
 }
 
 /// The refusal of a `grant_type` that belongs to one of them.

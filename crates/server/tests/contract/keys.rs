@@ -206,6 +206,9 @@ fn a_database_without_keys_is_not_that_of_a_server() {
     for options in [&["rotate"][..], &["rotate", "--revoke"]] {
         let (code, message) = keys(&folder, options);
         assert_eq!(code, 1, "{message}");
-        assert!(message.contains("no signing key in this database"), "{message}");
+        assert!(
+            message.contains("no signing key in this database"),
+            "{message}"
+        );
     }
 }

@@ -67,6 +67,8 @@ async fn discovery_and_client_settings() {
     assert_json_snapshot!("keys", keys, {
         ".keys[].kid" => "[id]",
         ".keys[].n" => "[2048 bits]",
+        ".keys[].x5c[]" => "[certificate]",
+        ".keys[].x5t" => "[SHA-1]",
     });
     let client = server.get("/client/app.js").await;
     assert_eq!(
@@ -110,4 +112,20 @@ async fn a_failure_inside_is_told_by_its_id_alone() {
     assert_eq!(reply.header("x-request-id").len(), 36);
     assert_eq!(server.get("/ready").await.status, 503);
     assert_eq!(server.get("/health").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_method_that_is_not_taken_is_refused_in_the_shape_of_the_api() {
+    let server = Server::start().await;
+    for (method, path, code) in [
+        (Method::GET, "/oauth/token", "error"),
+        (Method::PUT, "/co/authenticate", "error"),
+        (Method::PUT, "/api/v2/users/auth0%7C1", "errorCode"),
+    ] {
+        let reply = server.request(method, path).send().await.unwrap();
+        let reply = Reply::of(reply).await;
+        assert_eq!(reply.status, 405, "{path}");
+        assert!(!reply.header("allow").is_empty(), "{path}");
+        assert_eq!(reply.json()[code], "method_not_allowed", "{path}");
+    }
 }

@@ -8,7 +8,7 @@ use serde_json::{Map, json};
 use crate::harness::{ORIGIN, Reply, Server};
 
 #[tokio::test]
-async fn passkeys_and_further_factors() {
+async fn passkeys_further_factors_and_other_ways() {
     let server = Server::start().await;
     let mut shown = Map::new();
     for (method, path) in [
@@ -19,6 +19,9 @@ async fn passkeys_and_further_factors() {
         (Method::GET, "/mfa/authenticators"),
         (Method::DELETE, "/mfa/authenticators/some%7Cid"),
         (Method::POST, "/otp/challenge"),
+        (Method::POST, "/oauth/par"),
+        (Method::POST, "/oauth/device/code"),
+        (Method::POST, "/oidc/register"),
     ] {
         let reply = server.request(method, path).send().await.unwrap();
         let reply = Reply::of(reply).await;
