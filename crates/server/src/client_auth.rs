@@ -25,6 +25,7 @@ pub fn authenticate<'a>(
 ) -> Result<&'a Client, Refusal<OAuth>> {
     let in_header = basic(headers)?;
     let by_header = in_header.is_some();
+    let refused = |text: &str| invalid_client(text, by_header);
     let secrets = match in_header {
         Some((id, secrets)) => {
             let said = body.text("client_id").is_some_and(|other| other != id);
@@ -45,7 +46,7 @@ pub fn authenticate<'a>(
         ApiError::new(400, code::INVALID_REQUEST, text)
     })?;
     let client = app.config.client(id);
-    let client = client.ok_or_else(|| invalid_client("Unknown client."))?;
+    let client = client.ok_or_else(|| refused("Unknown client."))?;
     origin::check(headers, |origin| client.may_call(origin))?;
     let Some(credentials) = &client.credentials else {
         return Ok(client);
@@ -55,13 +56,13 @@ pub fn authenticate<'a>(
         false => AuthMethod::Post,
     };
     if !secrets.iter().any(|each| credentials.secret.is(each)) {
-        return Err(invalid_client("Unauthorized"));
+        return Err(refused("Unauthorized"));
     }
     match credentials.method {
         Some(method) if method != way => {
             let name = method.as_str();
             let text = format!("This application sends its secret by {name}.");
-            Err(invalid_client(&text))
+            Err(refused(&text))
         }
         _ => Ok(client),
     }
@@ -81,7 +82,8 @@ fn basic(headers: &HeaderMap) -> Result<Option<(String, Vec<String>)>, Refusal<O
         let (id, secret) = text.split_once(':')?;
         Some((decoded(id), vec![decoded(secret), secret.to_owned()]))
     };
-    let malformed = || invalid_client("The header Authorization is not of the scheme Basic.");
+    let text = "The header Authorization is not of the scheme Basic.";
+    let malformed = || invalid_client(text, true);
     read().map(Some).ok_or_else(malformed)
 }
 
@@ -92,9 +94,15 @@ fn decoded(text: &str) -> String {
     value.unwrap_or_default()
 }
 
-fn invalid_client(text: &str) -> Refusal<OAuth> {
+/// Who came by the header is told how to come again. Whoever did not is not:
+/// clients that find a challenge do not read the body.
+fn invalid_client(text: &str, by_header: bool) -> Refusal<OAuth> {
+    let refusal = Refusal::from(ApiError::new(401, "invalid_client", text));
     let challenge = HeaderValue::from_static("Basic realm=\"oauth\"");
-    Refusal::from(ApiError::new(401, "invalid_client", text)).with(WWW_AUTHENTICATE, challenge)
+    match by_header {
+        true => refusal.with(WWW_AUTHENTICATE, challenge),
+        false => refusal,
+    }
 }
 
 #[cfg(test)]

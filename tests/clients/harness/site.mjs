@@ -3,6 +3,7 @@
 
 import { once } from 'node:events';
 import https from 'node:https';
+import { createRequire } from 'node:module';
 import { build } from 'esbuild';
 import { pems } from './authority.mjs';
 
@@ -13,10 +14,20 @@ const clients = {
   lock: "import { Auth0Lock } from 'auth0-lock'; globalThis.Auth0Lock = Auth0Lock;",
 };
 
+/** Lock wants the form of its own auth0-js that bundlers choose by `import`. */
+const locks = createRequire(createRequire(import.meta.url).resolve('auth0-lock'));
+const modules = {
+  name: 'modules',
+  setup: (given) => given.onResolve({ filter: /^auth0-js$/ }, ({ importer }) => (
+    importer.includes('auth0-lock') ? { path: locks.resolve('auth0-js/dist/auth0.min.esm.js') } : undefined
+  )),
+};
+
 async function bundle(contents) {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: import.meta.dirname },
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
+    plugins: [modules],
     bundle: true,
     minify: true,
     format: 'iife',

@@ -22,7 +22,8 @@ export class Tenant {
     } else {
       it.connection = connections[0].name;
       it.spa = { id: 'spa' };
-      it.server = await Server.start({ tls: files(), change: (config) => Object.assign(config, settings(site)) });
+      it.web = { id: 'web', secret: 'a secret of an application on a server' };
+      it.server = await Server.start({ tls: files(), change: (config) => Object.assign(config, settings(it, site)) });
       it.domain = new URL(it.server.origin).host;
     }
     it.origin = `https://${it.domain}`;
@@ -53,11 +54,22 @@ export class Tenant {
   }
 }
 
-function settings(site) {
+function settings({ spa, web }, site) {
   const callbacks = ['auth0-js', 'spa-js', 'lock', 'callback'].map((name) => site.page(name));
+  const both = { callbacks, web_origins: [site.origin], allowed_logout_urls: callbacks };
   return {
     clients: [
-      { client_id: 'spa', callbacks, web_origins: [site.origin], allowed_logout_urls: callbacks },
+      { client_id: spa.id, ...both },
+      {
+        client_id: web.id,
+        client_secret: web.secret,
+        grant_types: [
+          'authorization_code', 'refresh_token', 'client_credentials', 'password', 'http://auth0.com/oauth/grant-type/password-realm',
+          'http://auth0.com/oauth/grant-type/passwordless/otp',
+        ],
+        grants: { '{public_url}/api/v2/': ['read:users', 'create:users', 'update:users', 'delete:users', 'read:users_app_metadata', 'update:users_app_metadata', 'read:clients'] },
+        ...both,
+      },
     ],
     connections,
     enable_public_signup_user_exists_error: true,

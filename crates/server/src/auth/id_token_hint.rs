@@ -2,6 +2,7 @@
 //! be long over: that is when people log out.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::Keys;
 
@@ -14,11 +15,14 @@ pub struct IdTokenHint {
     pub sub: String,
     /// The session.
     pub sid: String,
+    /// What an access token alone says.
+    scope: Option<IgnoredAny>,
 }
 
 impl IdTokenHint {
     /// Reads a token, if this server signed it.
     pub async fn read(token: &str, keys: &Keys, issuer: &str) -> Option<Self> {
-        keys.verified(token, issuer, &["iss", "aud", "sub"]).await
+        let claims = keys.verified::<Self>(token, issuer, &["iss", "aud", "sub"]);
+        claims.await.filter(|hint| hint.scope.is_none())
     }
 }

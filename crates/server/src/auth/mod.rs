@@ -1,5 +1,6 @@
 //! All cryptography: passwords, secrets, signing keys and tokens.
 
+mod audience;
 mod client_secret;
 mod id_token;
 mod id_token_hint;

@@ -7,7 +7,7 @@ use latchlet_store::{Session, UnixMillis};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Keys;
+use super::{Keys, audience};
 use crate::fault::Fault;
 
 /// How long things are good, in seconds; Auth0's defaults for applications in
@@ -55,6 +55,7 @@ pub struct AccessClaims {
     /// The provider, a `|` and the user's id; of an application that asks for
     /// itself, its id and `@clients`.
     pub sub: String,
+    #[serde(with = "audience")]
     aud: Vec<String>,
     iat: i64,
     exp: i64,
