@@ -47,6 +47,7 @@ mod router;
 mod routes;
 mod scope;
 pub mod serve;
+mod session;
 mod sign_in;
 mod sign_up;
 pub mod tls;

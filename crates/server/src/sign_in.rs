@@ -4,6 +4,7 @@ use latchlet_core::email;
 use latchlet_core::password::MAX_BYTES;
 use latchlet_store::{Addressee, User};
 use latchlet_wire::ApiError;
+use latchlet_wire::error::code;
 
 use crate::app::App;
 use crate::config::{Channel, DatabaseConnection, PasswordlessConnection};
@@ -24,6 +25,33 @@ pub fn wrong_code(channel: Channel) -> &'static str {
 /// Somebody is kept out, whom everything else would let in.
 pub fn blocked(code: &str) -> ApiError {
     ApiError::new(403, code, "user is blocked")
+}
+
+/// The connection of a password: the one that is named, else the default one.
+pub fn database<'a>(app: &'a App, realm: Option<&str>) -> Result<&'a DatabaseConnection, ApiError> {
+    let config = &app.config;
+    match realm {
+        Some(realm) => config.connection(realm).ok_or_else(|| unknown_realm(realm)),
+        None => config.connections.first().ok_or_else(|| {
+            let text = "There is no connection with passwords.";
+            ApiError::new(400, code::INVALID_REQUEST, text)
+        }),
+    }
+}
+
+/// The connection of a code.
+pub fn passwordless<'a>(app: &'a App, realm: &str) -> Result<&'a PasswordlessConnection, ApiError> {
+    let connection = app.config.passwordless(realm);
+    connection.ok_or_else(|| unknown_realm(realm))
+}
+
+/// It is repeated as JSON to whoever sent it.
+fn unknown_realm(realm: &str) -> ApiError {
+    ApiError::new(
+        400,
+        code::INVALID_REQUEST,
+        format!("Unknown realm {realm}."),
+    )
 }
 
 /// The user of a name and a password. Whatever is wrong with them, the answer

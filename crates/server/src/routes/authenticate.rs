@@ -21,7 +21,6 @@ use latchlet_wire::{ApiError, AuthenticateRequest, AuthenticateResponse, Credent
 
 use crate::app::App;
 use crate::auth::{Lifetimes, secret};
-use crate::config::DatabaseConnection;
 use crate::http::cookie::{self, Sites};
 use crate::http::refusal::{OAuth, Refusal};
 use crate::http::{body, origin};
@@ -44,15 +43,14 @@ pub async fn post(
     origin::require(&headers, |origin| client.may_sign_in(origin))?;
     let (user, wrong) = match &request.credential {
         Credential::Password(password) => {
-            let connection = connection(&app, &request)?;
+            let connection = sign_in::database(&app, request.realm.as_deref())?;
             let password = password.clone();
             let user = sign_in::by_password(&app, connection, &request.username, password).await?;
             (user, sign_in::WRONG_PASSWORD)
         }
         Credential::Otp(otp) => {
             let realm = request.realm.as_deref().unwrap_or_default();
-            let connection = app.config.passwordless(realm);
-            let connection = connection.ok_or_else(|| unknown_realm(realm))?;
+            let connection = sign_in::passwordless(&app, realm)?;
             let (username, otp) = (&request.username, otp.clone());
             let user = sign_in::by_code(&app, connection, &client.id, username, otp).await?;
             (user, sign_in::wrong_code(connection.channel))
@@ -89,24 +87,6 @@ pub async fn post(
     ))
 }
 
-/// The connection of a password: the one that is named, else the default one.
-fn connection<'a>(
-    app: &'a App,
-    request: &AuthenticateRequest,
-) -> Result<&'a DatabaseConnection, ApiError> {
-    match &request.realm {
-        Some(realm) => app
-            .config
-            .connection(realm)
-            .ok_or_else(|| unknown_realm(realm)),
-        None => app
-            .config
-            .connections
-            .first()
-            .ok_or_else(|| invalid_request("There is no connection.")),
-    }
-}
-
 /// The cookie that a ticket is bound to. Each ticket has its own, so that two
 /// tabs can sign in at the same time.
 pub fn set_cookie(app: &App, co_id: &str, value: &str, max_age: i64) -> String {
@@ -126,15 +106,11 @@ fn malformed(body: &Value) -> ApiError {
         Some(PASSWORDLESS_OTP) => "otp",
         _ => "password",
     };
-    invalid_request(&format!(
+    let text = format!(
         "Invalid request body. All and only of client_id, credential_type, username, {proof}, \
          realm are required."
-    ))
-}
-
-fn unknown_realm(realm: &str) -> ApiError {
-    // It is repeated as JSON to the page that sent it.
-    invalid_request(&format!("Unknown realm {realm}."))
+    );
+    ApiError::new(400, code::INVALID_REQUEST, text)
 }
 
 fn unsupported() -> ApiError {
@@ -143,8 +119,4 @@ fn unsupported() -> ApiError {
         "unsupported_credential_type",
         "Unsupported credential type.",
     )
-}
-
-fn invalid_request(description: &str) -> ApiError {
-    ApiError::new(400, code::INVALID_REQUEST, description)
 }

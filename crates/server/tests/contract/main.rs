@@ -14,6 +14,7 @@ mod config;
 mod consents;
 mod continuation;
 mod cross_origin;
+mod direct;
 mod federated_config;
 mod federation;
 mod federation_attacks;

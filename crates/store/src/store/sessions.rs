@@ -5,12 +5,13 @@ use crate::sql::{Row, Transaction, query};
 use crate::{AuthorizationCode, CodeUse, Digest, RefreshUse, Session, StoreError, UnixMillis};
 
 impl Store {
-    /// Begins a session with its authorization code. A new sign-in is counted;
-    /// the session of a browser that is used again is none.
+    /// Begins a session, with the authorization code that it is asked for by, if
+    /// there is one. A new sign-in is counted; the session of a browser that is
+    /// used again is none.
     pub async fn begin_session(
         &self,
         session: &Session,
-        code: &AuthorizationCode,
+        code: Option<&AuthorizationCode>,
         is_new: bool,
     ) -> Result<(), StoreError> {
         let mut transaction = self.pool.begin().await?;
@@ -38,18 +39,20 @@ impl Store {
         .bind(session.expires_at)
         .execute(&mut transaction)
         .await?;
-        query(
-            "INSERT INTO authorization_codes (code, session_id, redirect_uri, code_challenge, nonce, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6)",
-        )
-        .bind(&code.code)
-        .bind(&session.id)
-        .bind(&code.redirect_uri)
-        .bind(&code.code_challenge)
-        .bind(&code.nonce)
-        .bind(code.expires_at)
-        .execute(&mut transaction)
-        .await?;
+        if let Some(code) = code {
+            query(
+                "INSERT INTO authorization_codes (code, session_id, redirect_uri, code_challenge, nonce, expires_at)
+                 VALUES ($1, $2, $3, $4, $5, $6)",
+            )
+            .bind(&code.code)
+            .bind(&session.id)
+            .bind(&code.redirect_uri)
+            .bind(&code.code_challenge)
+            .bind(&code.nonce)
+            .bind(code.expires_at)
+            .execute(&mut transaction)
+            .await?;
+        }
         transaction.commit().await
     }
 

@@ -146,7 +146,7 @@ async fn a_code_is_good_once_and_counts_the_sign_in() {
     let fresh = Fresh::with_user().await;
     let store = &fresh.store;
     store
-        .begin_session(&session("s"), &code(1), true)
+        .begin_session(&session("s"), Some(&code(1)), true)
         .await
         .unwrap();
     let user = store.user("1").await.unwrap().unwrap();
@@ -156,7 +156,10 @@ async fn a_code_is_good_once_and_counts_the_sign_in() {
         signed_in_at: 5,
         ..session("again")
     };
-    store.begin_session(&again, &code(9), false).await.unwrap();
+    store
+        .begin_session(&again, Some(&code(9)), false)
+        .await
+        .unwrap();
     let user = store.user("1").await.unwrap().unwrap();
     assert_eq!((user.last_login, user.logins_count), (Some(10), 1));
     let used = store.use_code(&digest(1), 50).await.unwrap();
@@ -178,7 +181,7 @@ async fn a_code_that_is_too_old_is_worth_nothing() {
     let fresh = Fresh::with_user().await;
     let store = &fresh.store;
     store
-        .begin_session(&session("s"), &code(1), true)
+        .begin_session(&session("s"), Some(&code(1)), true)
         .await
         .unwrap();
     assert_eq!(
@@ -192,7 +195,7 @@ async fn a_refresh_token_is_good_once_and_reuse_ends_its_family() {
     let fresh = Fresh::with_user().await;
     let store = &fresh.store;
     store
-        .begin_session(&session("s"), &code(1), true)
+        .begin_session(&session("s"), Some(&code(1)), true)
         .await
         .unwrap();
     store.add_refresh_token("s", &digest(1), 500).await.unwrap();
@@ -214,7 +217,7 @@ async fn a_refresh_token_ends_by_itself_and_with_its_session() {
     let fresh = Fresh::with_user().await;
     let store = &fresh.store;
     store
-        .begin_session(&session("s"), &code(1), true)
+        .begin_session(&session("s"), Some(&code(1)), true)
         .await
         .unwrap();
     store.add_refresh_token("s", &digest(1), 500).await.unwrap();
@@ -232,7 +235,7 @@ async fn a_refresh_token_ends_by_itself_and_with_its_session() {
     );
     assert_eq!(rotate("app", 2, 3, 5_000, 1_000).await, RefreshUse::Unknown);
     store
-        .begin_session(&session("t"), &code(2), true)
+        .begin_session(&session("t"), Some(&code(2)), true)
         .await
         .unwrap();
     store.add_refresh_token("t", &digest(5), 500).await.unwrap();
@@ -245,7 +248,7 @@ async fn what_has_expired_is_forgotten_and_nothing_else() {
     let store = &fresh.store;
     store.add_login_ticket(&ticket(1)).await.unwrap();
     store
-        .begin_session(&session("s"), &code(1), true)
+        .begin_session(&session("s"), Some(&code(1)), true)
         .await
         .unwrap();
     store.add_refresh_token("s", &digest(1), 500).await.unwrap();

@@ -131,7 +131,7 @@ async fn a_new_password_ends_everything_that_the_old_one_opened() {
     let store = &fresh.store;
     let mut session = session();
     store
-        .begin_session(&session, &authorization_code(), true)
+        .begin_session(&session, Some(&authorization_code()), true)
         .await
         .unwrap();
     store
@@ -150,7 +150,10 @@ async fn a_new_password_ends_everything_that_the_old_one_opened() {
         code: digest(9),
         ..authorization_code()
     };
-    store.begin_session(&session, &bobs, true).await.unwrap();
+    store
+        .begin_session(&session, Some(&bobs), true)
+        .await
+        .unwrap();
 
     store.add_reset_ticket("1", &digest(5), 100).await.unwrap();
     store.add_reset_ticket("1", &digest(6), 100).await.unwrap();

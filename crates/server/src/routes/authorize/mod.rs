@@ -12,7 +12,7 @@ use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use latchlet_core::Object;
-use latchlet_store::{AuthorizationCode, BrowserSession, LoginTicket, Session, UnixMillis};
+use latchlet_store::{AuthorizationCode, BrowserSession, LoginTicket};
 use latchlet_wire::ApiError;
 use latchlet_wire::error::code;
 
@@ -24,31 +24,19 @@ use crate::config::{Client, FederatedConnection};
 use crate::fault::Fault;
 use crate::federation::{self, Departure};
 use crate::http::{body, cookie};
-use crate::{browser, pages, scope, sign_in};
+use crate::session::{self, Login};
+use crate::{browser, pages, sign_in};
 
 pub use request::{Mode, Request, Unanswerable, Wish};
 
 const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 
-/// Somebody who proved who they are.
-pub struct Login {
-    /// Who.
-    pub user_id: String,
-    /// When.
-    pub signed_in_at: UnixMillis,
-    /// Whether they did so just now, and not when the session of their browser
-    /// began.
-    pub is_new: bool,
-}
-
-impl Login {
-    /// The one that a session of the browser began with.
-    fn of(session: BrowserSession) -> Self {
-        Self {
-            user_id: session.user_id,
-            signed_in_at: session.signed_in_at,
-            is_new: false,
-        }
+/// The login that a session of the browser began with.
+fn login_of(session: BrowserSession) -> Login {
+    Login {
+        user_id: session.user_id,
+        signed_in_at: session.signed_in_at,
+        is_new: false,
     }
 }
 
@@ -147,7 +135,7 @@ async fn begin(
         let departure = federation::start(app, headers, connection, request.parameters()).await?;
         return Ok(Begun::Elsewhere(departure));
     }
-    match session.map(Login::of) {
+    match session.map(login_of) {
         Some(login) => {
             let code = begin_session(app, request.client, wish, login).await?;
             Ok(Begun::Code(code, None))
@@ -163,7 +151,7 @@ pub async fn session(
     headers: &HeaderMap,
     request: &Request<'_>,
 ) -> Result<Option<Login>, Fault> {
-    Ok(recent(app, headers, request).await?.map(Login::of))
+    Ok(recent(app, headers, request).await?.map(login_of))
 }
 
 async fn recent(
@@ -258,31 +246,17 @@ async fn begin_session(
     if user.is_none_or(|user| user.blocked) {
         return Err(sign_in::blocked("unauthorized"));
     }
-    let now = app.now();
-    let access_token = app.config.lifetime(wish.audience.as_deref(), client);
-    let lifetime = match scope::has(&wish.scope, "offline_access") {
-        true => Lifetimes::REFRESH_TOKEN_ABSOLUTE,
-        false => Lifetimes::CODE + i64::from(access_token),
-    };
     let code = secret::secret()?;
-    let session = Session {
-        id: secret::id()?,
-        user_id: login.user_id,
-        client_id: client.id.clone(),
-        scope: wish.scope,
-        audience: wish.audience,
-        signed_in_at: login.signed_in_at,
-        expires_at: now + lifetime * 1000,
-    };
+    let session = session::new(app, client, &login, wish.scope, wish.audience)?;
     let kept = AuthorizationCode {
         code: secret::digest(&code),
         redirect_uri: wish.redirect_uri,
         code_challenge: wish.code_challenge,
         nonce: wish.nonce,
-        expires_at: now + Lifetimes::CODE * 1000,
+        expires_at: app.now() + Lifetimes::CODE * 1000,
     };
     app.store
-        .begin_session(&session, &kept, login.is_new)
+        .begin_session(&session, Some(&kept), login.is_new)
         .await
         .map_err(Fault::from)?;
     Ok(code)

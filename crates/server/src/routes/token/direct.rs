@@ -1,66 +1,85 @@
-//! Credentials that become tokens without a browser.
+//! Credentials of a person that become tokens without a browser: a password
+//! that the application was told, or a code that was sent.
 
 use latchlet_wire::error::code;
-use latchlet_wire::{ApiError, DirectGrant, TokenResponse};
+use latchlet_wire::{ApiError, DirectGrant, Proof, TokenResponse};
 
+use super::issue::{Asked, first};
+use super::{invalid_grant, machine};
 use crate::app::App;
-use crate::auth::{AccessGrant, issue_access_token};
 use crate::config::Client;
 use crate::http::refusal::{OAuth, Refusal};
-use crate::scope;
+use crate::session::{self, Login};
+use crate::{scope, sign_in};
 
 /// The tokens that credentials are worth.
-pub fn grant(
+pub async fn grant(
     app: &App,
     client: &Client,
     request: DirectGrant,
 ) -> Result<TokenResponse, Refusal<OAuth>> {
-    let audience = request.audience.as_deref();
-    let audience = audience.ok_or_else(|| {
-        let text = "Say by `audience` which API the token is for.";
-        ApiError::new(400, code::INVALID_REQUEST, text)
-    })?;
-    let Some(api) = app.config.api(audience) else {
-        let text = format!("Service not enabled within domain: {audience}");
-        return Err(denied(&text).into());
-    };
-    let Some(granted) = client.grant(audience) else {
-        let text = format!(
-            "Client is not authorized to access \"{audience}\": its `grants` in the config of the \
-             server do not name this API."
-        );
-        return Err(denied(&text).into());
-    };
-    let scope = match &request.scope {
-        None => granted.join(" "),
-        Some(wanted) => {
-            let more = scope::words(wanted).filter(|word| granted.iter().all(|it| it != word));
-            let more: Vec<&str> = more.collect();
-            if !more.is_empty() {
-                let text = format!("Client has not been granted scopes: {}", more.join(", "));
-                return Err(denied(&text).into());
-            }
-            scope::joined(scope::words(wanted))
+    let DirectGrant {
+        proof,
+        audience,
+        scope,
+    } = request;
+    // Whether what is asked for can be had is settled before anybody is.
+    let granted = || granted(app, client, scope.as_deref(), audience.as_deref());
+    let (user, wrong, scope, grant_type) = match proof {
+        Proof::Client => return machine::grant(app, client, audience.as_deref(), scope.as_deref()),
+        Proof::Password {
+            username,
+            password,
+            realm,
+        } => {
+            let connection = sign_in::database(app, realm.as_deref())?;
+            let scope = granted()?;
+            let user = sign_in::by_password(app, connection, &username, password).await?;
+            // Auth0's name for it, with a realm and without.
+            (user, sign_in::WRONG_PASSWORD, scope, Some("password"))
+        }
+        Proof::Otp {
+            username,
+            otp,
+            realm,
+        } => {
+            let connection = sign_in::passwordless(app, &realm)?;
+            let scope = granted()?;
+            let user = sign_in::by_code(app, connection, &client.id, &username, otp).await?;
+            (user, sign_in::wrong_code(connection.channel), scope, None)
         }
     };
-    let lifetime = api.lifetime(client);
-    let grant = AccessGrant {
-        subject: [&client.id, "@clients"].concat(),
-        client_id: &client.id,
-        audience: Some(audience),
-        scope: &scope,
-        lifetime,
-        session: None,
-        grant_type: Some("client-credentials"),
+    let login = Login {
+        user_id: user.ok_or_else(|| invalid_grant(wrong))?.id,
+        signed_in_at: app.now(),
+        is_new: true,
     };
-    Ok(TokenResponse {
-        access_token: issue_access_token(&app.keys, &app.issuer(), grant, app.now())?,
-        expires_in: lifetime,
-        scope: Some(scope),
-        ..TokenResponse::default()
-    })
+    let session = session::new(app, client, &login, scope, audience)?;
+    app.store.begin_session(&session, None, true).await?;
+    let asked = Asked {
+        scope: &session.scope,
+        nonce: None,
+        grant_type,
+    };
+    first(app, client, &session, asked).await
 }
 
-fn denied(text: &str) -> ApiError {
-    ApiError::new(403, code::ACCESS_DENIED, text)
+/// What is granted. An application that may ask for a password is trusted: where
+/// it names no scope, it gets all that the API has for people, as at Auth0.
+fn granted(
+    app: &App,
+    client: &Client,
+    wanted: Option<&str>,
+    audience: Option<&str>,
+) -> Result<String, ApiError> {
+    let api = audience.map(|audience| {
+        app.config.api(audience).ok_or_else(|| {
+            let text = format!("Service not found: {audience}");
+            ApiError::new(403, code::ACCESS_DENIED, text)
+        })
+    });
+    let api = api.transpose()?;
+    let all = || api.map_or(String::new(), |api| api.scopes_of_people.join(" "));
+    let wanted = wanted.map_or_else(all, str::to_owned);
+    Ok(scope::of_people(&app.config, client, &wanted, audience))
 }

@@ -4,13 +4,11 @@ use latchlet_store::CodeUse;
 use latchlet_wire::TokenResponse;
 
 use super::invalid_grant;
-use super::issue::issue;
-use super::refresh::idle_end;
+use super::issue::{Asked, first};
 use crate::app::App;
 use crate::auth::secret;
 use crate::config::Client;
 use crate::http::refusal::{OAuth, Refusal};
-use crate::scope;
 
 /// Turns a code into tokens.
 pub async fn exchange(
@@ -20,8 +18,7 @@ pub async fn exchange(
     redirect_uri: &str,
     code_verifier: &str,
 ) -> Result<TokenResponse, Refusal<OAuth>> {
-    let now = app.now();
-    let used = app.store.use_code(&secret::digest(code), now).await?;
+    let used = app.store.use_code(&secret::digest(code), app.now()).await?;
     let CodeUse::Good(good) = used else {
         if used == CodeUse::Reused {
             tracing::warn!("an authorization code was used again: its session has been revoked");
@@ -41,15 +38,10 @@ pub async fn exchange(
     if !verified {
         return Err(invalid_grant("Failed to verify code verifier").into());
     }
-    let scope = session.scope.clone();
-    let mut tokens = issue(app, client, &session, &scope, code.nonce.as_deref()).await?;
-    if scope::has(&scope, "offline_access") {
-        let token = secret::secret()?;
-        let expires_at = session.expires_at.min(idle_end(now));
-        app.store
-            .add_refresh_token(&session.id, &secret::digest(&token), expires_at)
-            .await?;
-        tokens.refresh_token = Some(token);
-    }
-    Ok(tokens)
+    let asked = Asked {
+        scope: &session.scope,
+        nonce: code.nonce.as_deref(),
+        grant_type: None,
+    };
+    first(app, client, &session, asked).await
 }

@@ -3,6 +3,7 @@
 mod direct;
 mod exchange;
 mod issue;
+mod machine;
 mod refresh;
 
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use latchlet_core::Value;
 use latchlet_wire::error::code;
-use latchlet_wire::{ApiError, DirectGrant, Malformed, Proof, TokenRequest};
+use latchlet_wire::{ApiError, DirectGrant, Malformed, TokenRequest};
 
 use crate::app::App;
 use crate::client_auth;
@@ -37,28 +38,24 @@ pub async fn post(
     let body = Value::from(body);
     // What the client may not ask for, it need not ask for in the right words.
     may_ask(client, grant_type.as_deref())?;
-    if let Some(request) = TokenRequest::from_value(&body).map_err(malformed)? {
-        let tokens = match request {
-            TokenRequest::AuthorizationCode {
-                code,
-                redirect_uri,
-                code_verifier,
-                ..
-            } => exchange::exchange(&app, client, &code, &redirect_uri, &code_verifier).await?,
-            TokenRequest::RefreshToken {
-                refresh_token,
-                scope,
-                ..
-            } => refresh::refresh(&app, client, &refresh_token, scope.as_deref()).await?,
-        };
-        return Ok(Json(tokens.to_value()));
-    }
-    match DirectGrant::from_value(&body).map_err(malformed)? {
-        Some(request) if request.proof == Proof::Client => {
-            Ok(Json(direct::grant(&app, client, request)?.to_value()))
+    let tokens = match TokenRequest::from_value(&body).map_err(malformed)? {
+        Some(TokenRequest::AuthorizationCode {
+            code,
+            redirect_uri,
+            code_verifier,
+            ..
+        }) => exchange::exchange(&app, client, &code, &redirect_uri, &code_verifier).await?,
+        Some(TokenRequest::RefreshToken {
+            refresh_token,
+            scope,
+            ..
+        }) => refresh::refresh(&app, client, &refresh_token, scope.as_deref()).await?,
+        None => {
+            let request = DirectGrant::from_value(&body).map_err(malformed)?;
+            direct::grant(&app, client, request.ok_or_else(unsupported)?).await?
         }
-        _ => Err(unsupported().into()),
-    }
+    };
+    Ok(Json(tokens.to_value()))
 }
 
 /// Refuses a way of asking that is not served, or not allowed to the client.

@@ -4,7 +4,7 @@ use latchlet_store::{RefreshUse, UnixMillis};
 use latchlet_wire::TokenResponse;
 
 use super::invalid_grant;
-use super::issue::issue;
+use super::issue::{Asked, issue};
 use crate::app::App;
 use crate::auth::{Lifetimes, secret};
 use crate::config::Client;
@@ -41,7 +41,12 @@ pub async fn refresh(
         Some(less) => scope::of_both(&session.scope, less),
         None => session.scope.clone(),
     };
-    let mut tokens = issue(app, client, &session, &scope, None).await?;
+    let asked = Asked {
+        scope: &scope,
+        nonce: None,
+        grant_type: None,
+    };
+    let mut tokens = issue(app, client, &session, asked).await?;
     tokens.refresh_token = Some(next);
     Ok(tokens)
 }
