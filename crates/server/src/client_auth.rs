@@ -1,24 +1,40 @@
-//! Which application a request to the token endpoint is from, and whether it
-//! proves so (RFC 6749 §2.3): by a secret in the body, or in `Authorization:
+//! Which application a request for or about tokens is from, and whether it proves
+//! so (RFC 6749 §2.3): by a secret in the body, or in `Authorization:
 //! Basic`. An application that anybody can read, such as a page, has none, and
 //! only says its id.
 
 use axum::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderValue};
 use data_encoding::BASE64;
-use latchlet_core::Object;
+use latchlet_core::{Object, Value};
 use latchlet_wire::ApiError;
 use latchlet_wire::error::code;
 use url::form_urlencoded;
 
 use crate::app::App;
 use crate::config::{AuthMethod, Client};
-use crate::http::origin;
 use crate::http::refusal::{OAuth, Refusal};
+use crate::http::{body, origin};
 
-/// The application of a request. What it said in a header stands in the body
-/// afterwards.
-pub fn authenticate<'a>(
+/// The ways to prove so, by their names.
+pub const METHODS: [&str; 3] = ["none", "client_secret_post", "client_secret_basic"];
+
+/// The application of a request, and its body. What it said of itself in a
+/// header stands in the body, too.
+pub fn read<'a>(
+    app: &'a App,
+    headers: &HeaderMap,
+    bytes: &[u8],
+) -> Result<(&'a Client, Object), Refusal<OAuth>> {
+    let Value::Object(mut body) = body::json_or_form(headers, bytes)? else {
+        let text = "The body must be an object.";
+        return Err(ApiError::new(400, code::INVALID_REQUEST, text).into());
+    };
+    let client = authenticate(app, headers, &mut body)?;
+    Ok((client, body))
+}
+
+fn authenticate<'a>(
     app: &'a App,
     headers: &HeaderMap,
     body: &mut Object,

@@ -42,6 +42,7 @@ pub fn router(app: Arc<App>) -> Router {
             post(routes::passwordless::start::post),
         )
         .route("/oauth/token", post(routes::token::post))
+        .route("/oauth/revoke", post(routes::revoke::post))
         .route(
             "/userinfo",
             get(routes::user_info::get).post(routes::user_info::get),

@@ -10,6 +10,7 @@ use axum::response::IntoResponse;
 use serde_json::json;
 
 use crate::app::App;
+use crate::client_auth;
 use crate::config::GrantType;
 use crate::scope;
 
@@ -26,6 +27,7 @@ pub async fn configuration(State(app): State<Arc<App>>) -> impl IntoResponse {
         "issuer": app.issuer(),
         "authorization_endpoint": app.url("/authorize"),
         "token_endpoint": app.url("/oauth/token"),
+        "revocation_endpoint": app.url("/oauth/revoke"),
         "userinfo_endpoint": app.url("/userinfo"),
         "end_session_endpoint": app.url("/oidc/logout"),
         "jwks_uri": app.url("/.well-known/jwks.json"),
@@ -36,7 +38,8 @@ pub async fn configuration(State(app): State<Arc<App>>) -> impl IntoResponse {
         "code_challenge_methods_supported": ["S256"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["RS256"],
-        "token_endpoint_auth_methods_supported": ["none", "client_secret_post", "client_secret_basic"],
+        "token_endpoint_auth_methods_supported": client_auth::METHODS,
+        "revocation_endpoint_auth_methods_supported": client_auth::METHODS,
         "claims_supported": [
             "aud", "auth_time", "email", "email_verified", "exp", "family_name", "given_name",
             "iat", "iss", "name", "nickname", "nonce", "picture", "sid", "sub", "updated_at"

@@ -17,6 +17,7 @@ pub mod management;
 pub mod oidc_logout;
 pub mod passwordless;
 pub mod reset;
+pub mod revoke;
 pub mod sign_up;
 pub mod token;
 pub mod unserved;

@@ -40,6 +40,7 @@ mod profile;
 mod profiling;
 mod reply;
 mod required;
+mod revocation;
 mod router;
 mod schema;
 mod searches;

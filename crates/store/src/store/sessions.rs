@@ -153,6 +153,33 @@ impl Store {
         Ok(RefreshUse::Good(session))
     }
 
+    /// Ends the session of a refresh token of an application, used or not.
+    pub async fn revoke_refresh_token(
+        &self,
+        client_id: &str,
+        token: &Digest,
+    ) -> Result<(), StoreError> {
+        query(
+            "UPDATE sessions SET revoked = TRUE WHERE client_id = $1
+             AND id = (SELECT session_id FROM refresh_tokens WHERE token = $2)",
+        )
+        .bind(client_id)
+        .bind(token)
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Ends a session of an application.
+    pub async fn revoke_session(&self, client_id: &str, id: &str) -> Result<(), StoreError> {
+        query("UPDATE sessions SET revoked = TRUE WHERE client_id = $1 AND id = $2")
+            .bind(client_id)
+            .bind(id)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
     /// A session that is neither over nor revoked.
     pub async fn live_session(
         &self,

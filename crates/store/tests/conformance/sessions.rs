@@ -263,3 +263,35 @@ async fn what_has_expired_is_forgotten_and_nothing_else() {
     );
     assert!(store.user("1").await.unwrap().is_some());
 }
+
+#[tokio::test]
+async fn what_an_application_gives_back_ends_its_session() {
+    let fresh = Fresh::with_user().await;
+    let store = &fresh.store;
+    let is_live = async |id| store.live_session(id, 50).await.unwrap().is_some();
+    for (id, token) in [("s", 1), ("t", 2)] {
+        store.begin_session(&session(id), None, true).await.unwrap();
+        let token = digest(token);
+        store.add_refresh_token(id, &token, 100).await.unwrap();
+    }
+    // Nothing is said of what is unknown, and nothing happens to others.
+    for (client, token) in [("app", 9), ("other", 1)] {
+        let token = digest(token);
+        store.revoke_refresh_token(client, &token).await.unwrap();
+    }
+    store.revoke_session("other", "t").await.unwrap();
+    assert!(is_live("s").await && is_live("t").await);
+    // A token that was used is of the session as well.
+    let rotate = async |token, next| {
+        let (token, next) = (digest(token), digest(next));
+        let used = store.rotate_refresh_token("app", &token, &next, 100, 50);
+        used.await.unwrap()
+    };
+    assert!(matches!(rotate(1, 3).await, RefreshUse::Good(_)));
+    let token = digest(1);
+    store.revoke_refresh_token("app", &token).await.unwrap();
+    assert!(!is_live("s").await && is_live("t").await);
+    assert_eq!(rotate(3, 4).await, RefreshUse::Unknown);
+    store.revoke_session("app", "t").await.unwrap();
+    assert!(!is_live("t").await);
+}

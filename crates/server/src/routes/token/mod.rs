@@ -19,7 +19,6 @@ use latchlet_wire::{ApiError, DirectGrant, Malformed, TokenRequest};
 use crate::app::App;
 use crate::client_auth;
 use crate::config::{Client, GrantType};
-use crate::http::body;
 use crate::http::refusal::{OAuth, Refusal};
 use crate::routes::unserved;
 
@@ -29,11 +28,7 @@ pub async fn post(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Result<Json<Value>, Refusal<OAuth>> {
-    let Value::Object(mut body) = body::json_or_form(&headers, &bytes)? else {
-        let text = "The body must be an object.";
-        return Err(ApiError::new(400, code::INVALID_REQUEST, text).into());
-    };
-    let client = client_auth::authenticate(&app, &headers, &mut body)?;
+    let (client, body) = client_auth::read(&app, &headers, &bytes)?;
     let grant_type = body.text("grant_type").map(str::to_owned);
     let body = Value::from(body);
     // What the client may not ask for, it need not ask for in the right words.
