@@ -112,7 +112,7 @@ async fn fill(store: &Store, users: u32, codes: u32) -> Result<Vec<(String, Stri
             nonce: None,
             expires_at: LATER,
         };
-        store.begin_session(&session, &code, false).await?;
+        store.begin_session(&session, Some(&code), false).await?;
         added.push((secret, session.user_id));
     }
     Ok(added)

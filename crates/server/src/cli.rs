@@ -238,7 +238,7 @@ impl Serve {
             None => {
                 tracing::warn!(
                     "the config has no `mail`: forgotten passwords and passwordless sign-in \
-                     answer `mail_not_configured`"
+                     answer `mail_not_configured`, and no address is verified at a sign-up"
                 );
                 Ok(Post::Nothing)
             }

@@ -28,6 +28,7 @@ mod client_auth;
 mod clock;
 pub mod config;
 mod continuation;
+mod email_verification;
 mod fault;
 mod federation;
 mod form;

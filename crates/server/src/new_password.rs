@@ -139,7 +139,7 @@ mod tests {
     use latchlet_store::User;
 
     use super::{COMMON, Refused, check};
-    use crate::config::{DatabaseConnection, PasswordRules};
+    use crate::config::{DatabaseConnection, EmailVerification, PasswordRules};
 
     fn connection(password_rules: PasswordRules) -> DatabaseConnection {
         DatabaseConnection {
@@ -148,6 +148,7 @@ mod tests {
                 ..Connection::default()
             },
             disable_signup: false,
+            email_verification: EmailVerification::default(),
             password_rules,
             form: None,
             progressive: None,

@@ -14,6 +14,7 @@ use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 use tower_http::trace::TraceLayer;
 
 use crate::app::App;
+use crate::email_verification;
 use crate::fault;
 use crate::federation;
 use crate::http::{body, cors, headers};
@@ -92,6 +93,10 @@ pub fn router(app: Arc<App>) -> Router {
         .route(
             "/lo/reset",
             get(routes::reset::get).post(routes::reset::post),
+        )
+        .route(
+            email_verification::PATH,
+            get(routes::verify_email::get).post(routes::verify_email::post),
         )
         .route("/lo/{file}", get(routes::files::page))
         .route("/dev/mailbox", get(routes::dev::mailbox))

@@ -1,5 +1,7 @@
 //! A new account of a database connection, for the API and for the hosted page.
 
+use std::sync::Arc;
+
 use axum::http::HeaderMap;
 use latchlet_core::{Object, Value, email};
 use latchlet_store::{ConsentEvent, StoreError, UnixMillis, User};
@@ -12,7 +14,7 @@ use crate::config::{Channel, DatabaseConnection};
 use crate::fault::Fault;
 use crate::http::page;
 use crate::profiling::{self, Circumstances, Questions};
-use crate::{form, new_password, passwordless};
+use crate::{email_verification, form, new_password, passwordless};
 
 /// Where a telephone number stands in a sign-up.
 const PHONE_NUMBER: &str = "phone_number";
@@ -39,7 +41,7 @@ impl From<Fault> for Refused {
 
 /// Adds a user.
 pub async fn sign_up(
-    app: &App,
+    app: &Arc<App>,
     connection: &DatabaseConnection,
     request: SignupRequest,
     headers: &HeaderMap,
@@ -50,6 +52,9 @@ pub async fn sign_up(
         Err(Refused::Said(error)) => &error.code,
         Err(Refused::Bare(_)) => "refused",
     });
+    if let Ok(user) = &added {
+        email_verification::at_sign_up(app, connection, user).await;
+    }
     added
 }
 

@@ -9,6 +9,7 @@
 mod allowance;
 mod change;
 mod consent;
+mod email_verification;
 mod error;
 mod identity;
 mod key;
@@ -25,6 +26,7 @@ mod user;
 pub use allowance::Allowance;
 pub use change::{Changed, Decided, Submission};
 pub use consent::{ConsentEvent, ConsentRecord};
+pub use email_verification::EmailVerification;
 pub use error::StoreError;
 pub use identity::Identity;
 pub use key::SigningKey;

@@ -23,6 +23,8 @@ impl Lifetimes {
     pub const MAGIC_LINK: i64 = 600;
     /// From `/dbconnections/change_password` to the link that it sent.
     pub const RESET_TICKET: i64 = 3_600;
+    /// From a letter about a new address to the link in it; Auth0's default.
+    pub const EMAIL_VERIFICATION: i64 = 5 * 86_400;
     /// The session of a browser that nobody uses; Auth0's default.
     pub const BROWSER_IDLE: i64 = 3 * 86_400;
     /// The session of a browser, however often it is used; Auth0's default.

@@ -7,10 +7,15 @@ use latchlet_core::field::Field;
 use latchlet_core::{Connection, Object, Value};
 
 use super::box_config::BoxConfig;
-use super::{ConfigError, PasswordRules, password_rules};
+use super::{ConfigError, EmailVerification, PasswordRules, email_verification, password_rules};
 
 /// What the server alone says of a connection, beside what the box knows too.
-const OWN: [&str; 3] = ["box", "disable_signup", "strategy"];
+const OWN: [&str; 4] = [
+    "box",
+    "disable_signup",
+    email_verification::NAME,
+    "strategy",
+];
 
 /// A database connection.
 #[derive(Clone, Debug)]
@@ -19,6 +24,8 @@ pub struct DatabaseConnection {
     pub rules: Connection,
     /// Whether only existing users may come in.
     pub disable_signup: bool,
+    /// How addresses are verified.
+    pub email_verification: EmailVerification,
     /// What else the server asks of a new password.
     pub password_rules: PasswordRules,
     /// The additional fields of the sign-up. With them, nothing else is
@@ -55,6 +62,7 @@ impl DatabaseConnection {
             return Ok(None);
         };
         let disable_signup = own.bool("disable_signup").unwrap_or(false);
+        let email_verification = EmailVerification::read(&mut own);
         let password_rules = PasswordRules::read(&mut own);
         let the_box = match own.text("box") {
             Some(file) => Some(BoxConfig::load(&folder.join(&file), own.problems())?),
@@ -77,6 +85,7 @@ impl DatabaseConnection {
         Ok(Some(Self {
             rules,
             disable_signup,
+            email_verification,
             password_rules,
             form,
             progressive,

@@ -32,6 +32,20 @@ pub fn reset_letter(site: &str, to: &str, link: &str) -> Letter {
     )
 }
 
+/// A link to show that an address is somebody's.
+pub fn verification_letter(site: &str, to: &str, link: &str) -> Letter {
+    let intro = format!("Somebody, probably you, has an account at {site} with the address {to}.");
+    write(
+        to,
+        format!("Confirm your address for {site}"),
+        &[
+            Text(&intro),
+            Link("Confirm your address", link),
+            Text("The link works once, for five days. If it was not you, do nothing."),
+        ],
+    )
+}
+
 /// A code to sign in with.
 pub fn code_letter(site: &str, to: &str, code: &str) -> Letter {
     let intro = format!("Your code for {site} is");

@@ -10,6 +10,7 @@ mod logout;
 mod mailbox;
 mod reset;
 mod sorry;
+mod verify_email;
 
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
 use axum::http::{HeaderName, StatusCode};
@@ -27,6 +28,7 @@ pub use logout::ask_to_log_out;
 pub use mailbox::mailbox;
 pub use reset::{ResetForm, reset_done, reset_form, reset_is_void};
 pub use sorry::{signed_out, sorry};
+pub use verify_email::{confirm_email, confirmation_is_void, email_confirmed};
 
 /// The style sheet and the scripts of the pages, by their paths.
 const FILES: [(&str, &str, &str); 5] = [

@@ -22,3 +22,4 @@ pub mod sign_up;
 pub mod token;
 pub mod unserved;
 pub mod user_info;
+pub mod verify_email;

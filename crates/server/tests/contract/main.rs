@@ -15,6 +15,7 @@ mod consents;
 mod continuation;
 mod cross_origin;
 mod direct;
+mod email_verification;
 mod federated_config;
 mod federation;
 mod federation_attacks;

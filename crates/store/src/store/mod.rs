@@ -6,6 +6,7 @@ mod changes;
 mod consents;
 #[cfg(feature = "testing")]
 mod copies;
+mod email_verifications;
 mod identities;
 mod keys;
 mod limits;
@@ -68,6 +69,7 @@ impl Store {
         for statement in [
             "DELETE FROM login_tickets WHERE expires_at <= $1",
             "DELETE FROM reset_tickets WHERE expires_at <= $1",
+            "DELETE FROM email_verifications WHERE expires_at <= $1",
             "DELETE FROM one_time_codes WHERE expires_at <= $1",
             "DELETE FROM magic_links WHERE expires_at <= $1",
             "DELETE FROM upstream_logins WHERE expires_at <= $1",

@@ -8,6 +8,7 @@ mod fixture;
 
 mod changes;
 mod consents;
+mod email_verifications;
 mod identities;
 mod keys;
 mod limits;

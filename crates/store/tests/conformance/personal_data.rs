@@ -30,7 +30,7 @@ async fn known() -> Fresh {
         expires_at: 100,
     };
     store
-        .begin_session(&session("s"), &code, true)
+        .begin_session(&session("s"), Some(&code), true)
         .await
         .unwrap();
     let browser = latchlet_store::BrowserSession {

@@ -1,5 +1,7 @@
 //! The form of people who have no account yet.
 
+use std::sync::Arc;
+
 use axum::http::HeaderMap;
 use latchlet_core::{Answers, Context, Form, Message, Object, Texts, Value, codec, pattern};
 use latchlet_store::UnixMillis;
@@ -16,7 +18,7 @@ use crate::sign_up::{Refused, sign_up};
 /// Makes the account: what the box would say of the answers comes first, then
 /// what the server alone knows.
 pub(super) async fn take(
-    app: &App,
+    app: &Arc<App>,
     headers: &HeaderMap,
     connection: &DatabaseConnection,
     form: &Form,

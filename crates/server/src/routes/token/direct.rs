@@ -49,8 +49,12 @@ pub async fn grant(
             (user, sign_in::wrong_code(connection.channel), scope, None)
         }
     };
+    let user = user.ok_or_else(|| invalid_grant(wrong))?;
+    if user.blocked {
+        return Err(sign_in::blocked("unauthorized").into());
+    }
     let login = Login {
-        user_id: user.ok_or_else(|| invalid_grant(wrong))?.id,
+        user_id: user.id,
         signed_in_at: app.now(),
         is_new: true,
     };
