@@ -19,6 +19,7 @@ use url::Url;
 use crate::check::Check;
 use crate::init::Init;
 use crate::keys::Keys;
+use crate::log::LogFormat;
 use crate::schema::Schema;
 use crate::simulate::Simulate;
 use crate::user::UserCommand;
@@ -102,6 +103,9 @@ pub struct Serve {
         value_parser = humantime::parse_duration
     )]
     shutdown_delay: Duration,
+    /// How the log is written, to standard error
+    #[arg(long, env = "LATCHLET_LOG_FORMAT", default_value = "text")]
+    pub log_format: LogFormat,
     /// The password of the SMTP server, if it does not stand in the config
     #[arg(skip = std::env::var("LATCHLET_SMTP_PASSWORD").ok())]
     smtp_password: Option<String>,

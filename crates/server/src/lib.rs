@@ -17,7 +17,7 @@
 //! - [`app`]: what the endpoints share
 //! - `router`: every endpoint, and the bounds around them
 //! - `upkeep`: what it does by itself
-//! - [`serve`]: the listener
+//! - [`serve`]: the listener; `places`: room for connections
 //! - [`tls`]: its certificate, where it speaks TLS itself
 
 pub mod app;
@@ -42,6 +42,7 @@ mod new_password;
 mod pages;
 mod passwordless;
 pub mod personal_data;
+mod places;
 mod profile;
 mod profiling;
 mod router;

@@ -5,27 +5,26 @@ mod cli;
 mod init;
 mod json_file;
 mod keys;
+mod log;
 mod schema;
 mod simulate;
 mod user;
 
-use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::Parser;
-use tracing_subscriber::EnvFilter;
 
 use cli::{Cli, Command};
+use log::LogFormat;
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let Cli { command } = Cli::parse();
-    let filter = EnvFilter::try_from_env("LATCHLET_LOG").unwrap_or_else(|_| "info".into());
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .init();
+    let format = match &command {
+        Command::Serve(serve) => serve.log_format,
+        _ => LogFormat::default(),
+    };
+    log::start(format);
     match command {
         Command::Serve(serve) => match serve.run().await {
             Ok(()) => ExitCode::SUCCESS,

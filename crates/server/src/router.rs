@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::extract::MatchedPath;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
@@ -128,6 +129,7 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(middleware::map_request(headers::without_request_id))
         .with_state(app)
 }
 
@@ -151,19 +153,20 @@ fn bounded(router: Router<Arc<App>>) -> Router<Arc<App>> {
         .layer(CatchPanicLayer::custom(panicked))
 }
 
-/// A span with the id that the client gets. The query stays out of it: it may
-/// hold a ticket.
+/// A span with the id that the client gets, and the endpoint. The address itself
+/// stays out of it: it may hold a ticket, or whatever somebody wrote into it.
 fn span(request: &axum::extract::Request) -> tracing::Span {
     let id = request
         .headers()
         .get("x-request-id")
         .and_then(|id| id.to_str().ok())
         .unwrap_or_default();
+    let path = request.extensions().get::<MatchedPath>();
     tracing::info_span!(
         "request",
         id,
         method = %request.method(),
-        path = request.uri().path(),
+        path = path.map_or("unknown", MatchedPath::as_str),
     )
 }
 

@@ -6,7 +6,6 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -15,9 +14,11 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
+use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
+use tower::ServiceBuilder;
+
+use crate::places::{Place, Places};
 
 /// Connections at once.
 const MAX_CONNECTIONS: usize = 1_024;
@@ -25,6 +26,8 @@ const MAX_CONNECTIONS: usize = 1_024;
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a client may take for the headers of a request.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
+/// The most bytes of the line and the headers of a request.
+const MAX_HEADERS: usize = 32 * 1024;
 /// How long replies may take to finish when the server ends.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -65,35 +68,28 @@ pub async fn serve(
     end: impl Future<Output = ()>,
 ) {
     let graceful = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let places = Places::new(MAX_CONNECTIONS);
     let mut end = std::pin::pin!(end);
     loop {
-        let accepted = async {
-            let place = Arc::clone(&places).acquire_owned().await;
-            (place, listener.accept().await)
-        };
-        let (place, stream) = tokio::select! {
-            (place, accepted) = accepted => match accepted {
-                Ok((stream, _)) => (place, stream),
+        let stream = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => stream,
                 Err(error) => {
                     // Too many open files, for instance: it passes.
                     tracing::warn!("cannot accept a connection: {error}");
+                    places.make_room();
                     tokio::time::sleep(Duration::from_millis(100)).await;
                     continue;
                 }
             },
             () = &mut end => break,
         };
+        let place = places.take();
         let (tls, router, watcher) = (tls.clone(), router.clone(), graceful.watcher());
         tokio::spawn(async move {
-            let _place = place;
-            let Some(tls) = tls else {
-                return converse(stream, router, watcher).await;
-            };
-            match tokio::time::timeout(HANDSHAKE_TIMEOUT, tls.accept(stream)).await {
-                Ok(Ok(stream)) => converse(stream, router, watcher).await,
-                Ok(Err(error)) => tracing::debug!("no TLS with a client: {error}"),
-                Err(_) => tracing::debug!("a client took too long to agree on TLS"),
+            tokio::select! {
+                () = greet(stream, tls, router, place.clone(), watcher) => {}
+                () = place.given_up() => tracing::debug!("a connection made room for another"),
             }
         });
     }
@@ -106,16 +102,42 @@ pub async fn serve(
     }
 }
 
+/// One connection, from the agreement on TLS if there is to be one.
+async fn greet(
+    stream: TcpStream,
+    tls: Option<TlsAcceptor>,
+    router: Router,
+    place: Place,
+    watcher: Watcher,
+) {
+    let Some(tls) = tls else {
+        return converse(stream, router, place, watcher).await;
+    };
+    match tokio::time::timeout(HANDSHAKE_TIMEOUT, tls.accept(stream)).await {
+        Ok(Ok(stream)) => converse(stream, router, place, watcher).await,
+        Ok(Err(error)) => tracing::debug!("no TLS with a client: {error}"),
+        Err(_) => tracing::debug!("a client took too long to agree on TLS"),
+    }
+}
+
 /// Answers the requests of one connection.
 async fn converse(
     stream: impl AsyncRead + AsyncWrite + Unpin + 'static,
     router: Router,
+    place: Place,
     watcher: Watcher,
 ) {
+    let service = ServiceBuilder::new()
+        .map_response(move |response| {
+            place.replied();
+            response
+        })
+        .service(router);
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIMEOUT)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+        .max_buf_size(MAX_HEADERS)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
     if let Err(error) = watcher.watch(connection).await {
         tracing::debug!("a connection ended early: {error}");
     }

@@ -9,13 +9,20 @@ use serde_json::json;
 use super::tally::Tally;
 use crate::postgres::Postgres;
 use crate::workspace::Workspace;
-use crate::{browser, dist, process, tools};
+use crate::{browser, dist, npm, process, tools};
 
 /// Cases of each property test under `--long`; proptest's own default is 256.
 const LONG_CASES: &str = "20000";
 
 /// Tests of the server that use no database.
-const WITHOUT_DATABASE: [&str; 5] = ["check::", "cli::", "config::", "schema::", "simulate::"];
+const WITHOUT_DATABASE: [&str; 6] = [
+    "check::",
+    "cli::",
+    "config::",
+    "mailer::",
+    "schema::",
+    "simulate::",
+];
 
 pub fn native(workspace: &Workspace, long: bool) -> Result<Tally> {
     // The server's tests ask it for the widget's files, which its build embeds.
@@ -28,17 +35,34 @@ pub fn native(workspace: &Workspace, long: bool) -> Result<Tally> {
         "--all-features",
         "--no-fail-fast",
     ]);
-    if long {
-        test.env("PROPTEST_CASES", LONG_CASES);
-    }
+    in_full(&mut test, long);
     let mut tally = counted("cargo test", &mut test)?;
-    tally.add(on_postgres(workspace)?);
+    tally.add(with_mailer(workspace)?);
+    tally.add(on_postgres(workspace, long)?);
     Ok(tally)
+}
+
+/// Under `--long`, more of what is tried often.
+fn in_full(test: &mut Command, long: bool) {
+    if long {
+        test.env("PROPTEST_CASES", LONG_CASES)
+            .env("LATCHLET_TEST_LONG", "1");
+    }
+}
+
+/// Those that send letters through npm's SMTP server.
+fn with_mailer(workspace: &Workspace) -> Result<Tally> {
+    npm::ensure(workspace)?;
+    let mut test = workspace.cargo();
+    test.args(["test", "--locked", "--all-features"])
+        .args(["--package", "latchlet-server", "--test", "hardening"])
+        .args(["--", "--ignored"]);
+    counted("tests of mail", &mut test)
 }
 
 /// The same tests of the store and of the server once more, on PostgreSQL, and
 /// those that need it.
-fn on_postgres(workspace: &Workspace) -> Result<Tally> {
+fn on_postgres(workspace: &Workspace, long: bool) -> Result<Tally> {
     let postgres = match Postgres::start()? {
         Ok(postgres) => postgres,
         Err(reason) => {
@@ -61,10 +85,13 @@ fn on_postgres(workspace: &Workspace) -> Result<Tally> {
             "postgres",
             "--test",
             "contract",
+            "--test",
+            "hardening",
         ])
         .args(["--", "--include-ignored"])
         .args(WITHOUT_DATABASE.iter().flat_map(|name| ["--skip", name]))
         .env("LATCHLET_TEST_POSTGRES", postgres.url());
+    in_full(&mut test, long);
     counted("tests on PostgreSQL", &mut test)
 }
 

@@ -3,10 +3,11 @@
 
 use data_encoding::BASE64URL_NOPAD;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
-use latchlet_core::{Object, Value};
+use latchlet_core::Object;
 use latchlet_store::UnixMillis;
 
 use super::TokenRefused;
+use super::token::plain_header;
 use crate::fault::Fault;
 
 /// A secret that a tenant has, too.
@@ -30,14 +31,21 @@ impl SharedSecret {
         validation.validate_aud = false;
         // Compared below, by the clock of the server.
         validation.validate_exp = false;
+        plain_header(token).ok_or(TokenRefused::Invalid)?;
         let key = DecodingKey::from_secret(self.0.as_bytes());
         let claims = decode::<Object>(token, &key, &validation)
             .map_err(|_| TokenRefused::Invalid)?
             .claims;
-        let expires = claims.get("exp").and_then(Value::as_number);
-        let is_young = expires.is_some_and(|at| at > now.div_euclid(1000) as f64);
+        let now = now.div_euclid(1000) as f64;
+        let time = |name| {
+            claims
+                .get(name)
+                .map(|at| at.as_number().unwrap_or(f64::NAN))
+        };
+        let is_young = time("exp").is_some_and(|at| at > now);
+        let has_begun = time("nbf").is_none_or(|at| at <= now);
         let has_subject = claims.text("sub").is_some_and(|sub| !sub.is_empty());
-        match is_young && has_subject {
+        match is_young && has_begun && has_subject {
             true => Ok(claims),
             false => Err(TokenRefused::Invalid),
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jsonwebtoken::{Header, decode_header};
 use latchlet_core::Object;
 use latchlet_store::{Session, UnixMillis};
 use serde::{Deserialize, Serialize};
@@ -61,6 +62,9 @@ pub struct AccessClaims {
     aud: Vec<String>,
     iat: i64,
     exp: i64,
+    /// Ours have none; one that has it is held to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    nbf: Option<i64>,
     /// What was granted, separated by spaces.
     pub scope: String,
     /// The application.
@@ -95,7 +99,8 @@ impl AccessClaims {
     ) -> Result<Self, TokenRefused> {
         let claims = keys.verified::<Self>(token, issuer, &["exp", "iss", "aud", "sub"]);
         let claims = claims.await.ok_or(TokenRefused::Invalid)?;
-        if claims.exp <= now / 1000 {
+        let is_early = claims.nbf.is_some_and(|nbf| nbf > now / 1000);
+        if claims.exp <= now / 1000 || is_early {
             return Err(TokenRefused::Invalid);
         }
         match claims.aud.iter().any(|each| each == audience) {
@@ -108,6 +113,14 @@ impl AccessClaims {
     pub fn may(&self, scope: &str) -> bool {
         self.scope.split(' ').any(|granted| granted == scope)
     }
+}
+
+/// The header of a token that is a JWT and nothing more: of no other kind, and
+/// without an extension that must be understood (RFC 7515 §4.1.11).
+pub(super) fn plain_header(token: &str) -> Option<Header> {
+    let header = decode_header(token).ok()?;
+    let typ = header.typ.as_deref().unwrap_or("JWT");
+    (typ.eq_ignore_ascii_case("jwt") && header.crit.is_none()).then_some(header)
 }
 
 /// What an access token says.
@@ -147,6 +160,7 @@ pub fn issue_access_token(
             .collect(),
         iat: now / 1000,
         exp: now / 1000 + i64::from(grant.lifetime),
+        nbf: None,
         scope: grant.scope.to_owned(),
         azp: grant.client_id.to_owned(),
         sid: grant.session.map(str::to_owned),

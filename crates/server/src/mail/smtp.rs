@@ -13,6 +13,14 @@ use crate::config::MailConfig;
 /// How long the SMTP server may take for each step.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
+/// How long to wait before a letter that was not taken for now is tried again.
+/// What is in it is not good for much longer than all of them.
+const PAUSES: [Duration; 3] = [
+    Duration::from_secs(1),
+    Duration::from_secs(10),
+    Duration::from_secs(60),
+];
+
 /// Mail through an SMTP server.
 pub struct Smtp {
     transport: AsyncSmtpTransport<Tokio1Executor>,
@@ -31,9 +39,12 @@ pub enum SmtpError {
     /// The letter is no mail.
     #[error("the mail cannot be written: {0}")]
     Letter(String),
-    /// The SMTP server refused it, or cannot be reached.
-    #[error("the SMTP server did not take it: {0}")]
+    /// The SMTP server will not take it.
+    #[error("the SMTP server refused it: {0}")]
     Refused(String),
+    /// The SMTP server does not take it at this moment, or cannot be reached.
+    #[error("the SMTP server did not take it: {0}")]
+    NotNow(String),
 }
 
 impl Smtp {
@@ -58,8 +69,23 @@ impl Smtp {
         })
     }
 
-    /// Sends a letter, and waits until the server has taken it.
+    /// Sends a letter, and again after a while if it was not taken for now.
     pub async fn send(&self, letter: &Letter) -> Result<(), SmtpError> {
+        for pause in PAUSES {
+            match self.try_to_send(letter).await {
+                Err(error @ SmtpError::NotNow(_)) => {
+                    let seconds = pause.as_secs();
+                    tracing::warn!("a mail waits {seconds} s to be sent again: {error}");
+                    tokio::time::sleep(pause).await;
+                }
+                ended => return ended,
+            }
+        }
+        self.try_to_send(letter).await
+    }
+
+    /// Waits until the server has taken a letter.
+    async fn try_to_send(&self, letter: &Letter) -> Result<(), SmtpError> {
         let unwritten = |error: &dyn std::fmt::Display| SmtpError::Letter(error.to_string());
         let to = letter
             .to
@@ -76,8 +102,20 @@ impl Smtp {
             .map_err(|error| unwritten(&error))?;
         match self.transport.send(message).await {
             Ok(_) => Ok(()),
-            Err(error) => Err(SmtpError::Refused(error.to_string())),
+            Err(error) if error.is_permanent() || error.is_client() => {
+                Err(SmtpError::Refused(reason(&error)))
+            }
+            Err(error) => Err(SmtpError::NotNow(reason(&error))),
         }
+    }
+}
+
+/// What the log may know. The words of an answer often repeat the address.
+fn reason(error: &lettre::transport::smtp::Error) -> String {
+    match error.status() {
+        Some(code) => format!("it answered {code}"),
+        None if error.is_response() => "its answer is not SMTP".to_owned(),
+        None => error.to_string(),
     }
 }
 

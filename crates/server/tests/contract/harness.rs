@@ -33,7 +33,7 @@ pub const PROFILE_SCOPE: &str =
 pub struct Server {
     pub url: String,
     pub store: Store,
-    app: Arc<App>,
+    pub app: Arc<App>,
     place: Place,
     http: Client,
     end: oneshot::Sender<()>,
@@ -41,9 +41,9 @@ pub struct Server {
 }
 
 /// What a server finds where it starts.
-struct Place {
-    database: Database,
-    folder: TempDir,
+pub struct Place {
+    pub database: Database,
+    pub folder: TempDir,
 }
 
 /// Two applications, and a connection of each kind.
@@ -89,7 +89,7 @@ pub fn config() -> Value {
 }
 
 /// The box's config that the connection `formed` reads its form from.
-fn box_config() -> Value {
+pub fn box_config() -> Value {
     json!({
         "clientId": "app",
         "connections": [
@@ -133,7 +133,7 @@ impl Server {
         Self::start_with_post(config, Post::Mailbox(Mailbox::default())).await
     }
 
-    async fn place(config: &Value, the_box: &Value) -> Place {
+    pub async fn place(config: &Value, the_box: &Value) -> Place {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("box.json"), the_box.to_string()).unwrap();
         fs::write(folder.path().join("server.json"), config.to_string()).unwrap();

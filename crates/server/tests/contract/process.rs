@@ -8,6 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use latchlet_wire::authenticate::PASSWORD_REALM;
+use reqwest::redirect::Policy;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -60,7 +61,7 @@ pub fn good() -> Folder {
 pub struct Process {
     pub child: Child,
     pub url: String,
-    http: reqwest::Client,
+    pub http: reqwest::Client,
 }
 
 impl Drop for Process {
@@ -110,7 +111,8 @@ impl Process {
                 .unwrap()
                 .contains(&listening)
             {
-                let http = reqwest::Client::new();
+                let http = reqwest::Client::builder().redirect(Policy::none());
+                let http = http.build().unwrap();
                 return Some(Self { child, url, http });
             }
             if child.try_wait().unwrap().is_some() {

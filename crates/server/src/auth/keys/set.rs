@@ -8,13 +8,14 @@ use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeyPair;
 use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256, RsaPublicKeyComponents};
 use data_encoding::{BASE64, BASE64URL_NOPAD};
-use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
 use latchlet_store::SigningKey;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::rotation;
+use crate::auth::token::plain_header;
 use crate::fault::Fault;
 
 /// Keys: one signs, all verify and are published.
@@ -65,7 +66,7 @@ impl KeySet {
 
     /// Whether the key of a token is here. `None` if it names none.
     pub fn knows_key_of(&self, token: &str) -> Option<bool> {
-        let kid = decode_header(token).ok()?.kid?;
+        let kid = plain_header(token)?.kid?;
         Some(self.verifying.contains_key(&kid))
     }
 
@@ -77,7 +78,7 @@ impl KeySet {
         issuer: &str,
         claims: &[&str],
     ) -> Option<T> {
-        let kid = decode_header(token).ok()?.kid?;
+        let kid = plain_header(token)?.kid?;
         let mut validation = Validation::new(Algorithm::RS256);
         validation.set_issuer(&[issuer]);
         validation.set_required_spec_claims(claims);
