@@ -6,10 +6,11 @@ import { ElementPage } from './harness/element.mjs';
 import { executable } from './harness/environment.mjs';
 import { expect, newEmail, test } from './harness/test.mjs';
 
-// Playwright switches the back/forward cache off; people have it on.
+// Playwright switches the back/forward cache off; people have it on. Only the
+// whole browser keeps pages there.
 test.use({
   launchOptions: {
-    executablePath: executable('LATCHLET_TEST_CHROMIUM'),
+    executablePath: executable('LATCHLET_TEST_WHOLE_CHROMIUM'),
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update'],
   },

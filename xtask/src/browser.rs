@@ -11,6 +11,29 @@ pub struct Browser {
     pub driver: PathBuf,
 }
 
+/// The same engine without what shows windows: the tests take half the time in it.
+const HEADLESS: &str = "chromium-headless-shell";
+
+impl Browser {
+    /// The browser for tests that nobody watches: the whole one where `CHROME`
+    /// says so, or where the lighter one cannot be had.
+    pub fn headless(&self) -> PathBuf {
+        if chosen("CHROME").is_some() {
+            return self.chromium.clone();
+        }
+        if let Some(headless) = process::find(&[HEADLESS]) {
+            return headless;
+        }
+        if let Err(error) = apt::install(&[HEADLESS]) {
+            process::say(&format!(
+                "the browser tests go on with {}, which takes them longer: {error:#}",
+                self.chromium.display()
+            ));
+        }
+        process::find(&[HEADLESS]).unwrap_or_else(|| self.chromium.clone())
+    }
+}
+
 const CHROMIUM: [&str; 4] = [
     "chromium",
     "chromium-browser",

@@ -64,7 +64,8 @@ fn playwright(
         .arg(workspace.path(folder).join("playwright.config.mjs"))
         .args(["--reporter", reporters])
         .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report)
-        .env("LATCHLET_TEST_CHROMIUM", browser.chromium)
+        .env("LATCHLET_TEST_CHROMIUM", browser.headless())
+        .env("LATCHLET_TEST_WHOLE_CHROMIUM", browser.chromium)
         .env(
             "LATCHLET_TEST_SERVER",
             workspace.target().join("debug/latchlet"),
