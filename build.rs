@@ -20,6 +20,10 @@ const FILES: [&str; 7] = [
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=style");
+    if env::var_os("CARGO_FEATURE_SPLIT").is_some() {
+        // By what leads to what the module is cut in two (xtask/src/split.rs).
+        println!("cargo:rustc-link-arg-cdylib=--emit-relocs");
+    }
     let mut css = String::new();
     for file in FILES {
         css.push_str(&fs::read_to_string(PathBuf::from("style").join(file))?);

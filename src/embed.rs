@@ -5,7 +5,6 @@
 
 use std::cell::RefCell;
 use std::future::ready;
-use std::pin::Pin;
 use std::rc::Rc;
 
 use any_spawner::Executor;
@@ -18,13 +17,13 @@ use wasm_bindgen_futures::future_to_promise;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
 use crate::backend::Auth0;
-use crate::backend::profile::Refused;
 use crate::browser::element::Element;
 use crate::browser::functions::Functions;
 use crate::browser::{check, json, page, style, task, vault};
+use crate::later::{self, Answered, Later, Pending};
 use crate::login_box;
 use crate::parts::developer_message;
-use crate::state::{BoxState, Event, Kept, failure_detail, leave, requests, session_detail};
+use crate::state::{BoxState, Event, Kept, failure_detail, session_detail};
 
 thread_local! {
     /// Every box on the page, so that one lives on when its handle is thrown
@@ -122,22 +121,24 @@ impl BoxHandle {
     #[wasm_bindgen(js_name = checkSession)]
     pub fn check_session(&self, parameters: &JsValue) -> Promise {
         let parameters = plain_object(parameters);
-        self.of_backend(|backend| {
-            Box::pin(async move { backend.check_session(&parameters).await.map(session_detail) })
+        self.of_backend(|later, backend| {
+            let session = (later.check_session)(backend, parameters);
+            Box::pin(async move { session.await.map(session_detail) })
         })
     }
 
     /// Finishes the login whose answer is in an address.
     pub fn resume(&self, address: String) -> Promise {
-        self.of_backend(|backend| {
-            Box::pin(async move { backend.resume_address(&address).await.map(session_detail) })
+        self.of_backend(|later, backend| {
+            let session = (later.resume)(backend, address);
+            Box::pin(async move { session.await.map(session_detail) })
         })
     }
 
     /// Who the owner of an access token is.
     #[wasm_bindgen(js_name = userInfo)]
     pub fn user_info(&self, access_token: String) -> Promise {
-        self.of_backend(|backend| Box::pin(async move { backend.user_info(&access_token).await }))
+        self.of_backend(|later, backend| (later.user_info)(backend, access_token))
     }
 
     /// The address that ends the session. What waits in the browser for the
@@ -159,12 +160,12 @@ impl BoxHandle {
     /// Asks for some answers, if they are not known: `{ values, answered,
     /// skipped }` once the person is done.
     pub fn ask(&self, names: Vec<String>) -> Promise {
-        self.of_visit(move |state| Box::pin(async move { requests::ask(&state, names).await }))
+        self.of_visit(|later, state| (later.ask)(state, names))
     }
 
     /// Shows all consents, to be looked at, given and withdrawn.
     pub fn consents(&self) -> Promise {
-        self.of_visit(move |state| Box::pin(async move { requests::ask_consents(&state).await }))
+        self.of_visit(|later, state| (later.consents)(state))
     }
 
     /// Skips the questions that are asked now, if they can be skipped.
@@ -172,33 +173,40 @@ impl BoxHandle {
         let state = self.state.borrow().clone();
         if let Some(state) = state
             && let Some(prompt) = state.prompt.get_once().filter(|prompt| prompt.may_skip)
+            && let Some(later) = later::get()
         {
-            task::start(leave(state, prompt, None));
+            task::start((later.leave)(state, prompt));
         }
     }
 
     /// Reports something that questions may wait for.
     pub fn report(&self, event: String) -> Promise {
-        self.of_visit(move |state| Box::pin(async move { requests::report(&state, &event).await }))
+        self.of_visit(|later, state| (later.report)(state, event))
     }
 
     /// Why each question is asked, or is not.
     pub fn explain(&self) -> Promise {
-        self.of_visit(move |state| Box::pin(async move { requests::explain(&state).await }))
+        self.of_visit(|later, state| (later.explain)(state))
     }
 
-    fn of_visit(&self, question: impl FnOnce(Rc<BoxState>) -> Answered) -> Promise {
+    fn of_visit(
+        &self,
+        question: impl FnOnce(&'static Later, Rc<BoxState>) -> Answered + 'static,
+    ) -> Promise {
         let state = self.state.borrow().clone();
         promise(match state {
-            Some(state) => of_visit(question(state.clone()), state),
+            Some(state) => of_visit(Box::new(question), state),
             None => Box::pin(ready(Err(no_config()))),
         })
     }
 
-    fn of_backend(&self, question: impl FnOnce(Auth0) -> Answer) -> Promise {
-        let config = self.config.borrow();
-        promise(match &*config {
-            Some(config) => question(Auth0::new(config)),
+    fn of_backend(
+        &self,
+        question: impl FnOnce(&'static Later, Auth0) -> Answer + 'static,
+    ) -> Promise {
+        let config = self.config.borrow().clone();
+        promise(match config {
+            Some(config) => of_backend(Box::new(question), config),
             None => Box::pin(ready(Err(no_config()))),
         })
     }
@@ -240,7 +248,7 @@ impl BoxHandle {
 }
 
 /// What becomes of a question to the backend.
-type Answer = Pin<Box<dyn Future<Output = Result<Value, Failure>>>>;
+type Answer = Pending<Result<Value, Failure>>;
 
 fn promise(answer: Answer) -> Promise {
     future_to_promise(async move {
@@ -251,13 +259,31 @@ fn promise(answer: Answer) -> Promise {
     })
 }
 
-fn of_visit(answered: Answered, state: Rc<BoxState>) -> Answer {
+fn of_visit(
+    question: Box<dyn FnOnce(&'static Later, Rc<BoxState>) -> Answered>,
+    state: Rc<BoxState>,
+) -> Answer {
     Box::pin(async move {
-        let refused = match answered.await {
-            Ok(value) => return Ok(value),
-            Err(refused) => refused,
+        let texts = &state.config.texts;
+        let Some(later) = later::load().await else {
+            return Err(later::not_loaded(texts));
         };
-        Err(refused.into_failure(&Form::new(Vec::new()), &state.config.texts))
+        match question(later, state.clone()).await {
+            Ok(value) => Ok(value),
+            Err(refused) => Err(refused.into_failure(&Form::new(Vec::new()), texts)),
+        }
+    })
+}
+
+fn of_backend(
+    question: Box<dyn FnOnce(&'static Later, Auth0) -> Answer>,
+    config: Rc<Config>,
+) -> Answer {
+    Box::pin(async move {
+        match later::load().await {
+            Some(later) => question(later, Auth0::new(&config)).await,
+            None => Err(later::not_loaded(&config.texts)),
+        }
     })
 }
 
@@ -317,9 +343,6 @@ fn tell(target: &HtmlElement, name: &str, detail: &JsValue) -> bool {
         Err(_) => true,
     }
 }
-
-/// What is to come of a question about a visit.
-type Answered = Pin<Box<dyn Future<Output = Result<Value, Refused>>>>;
 
 fn no_config() -> Failure {
     Failure::notice("invalid_config", "the config has mistakes".to_owned())

@@ -11,6 +11,7 @@ mod component;
 #[cfg(feature = "embed")]
 pub mod embed;
 mod fields;
+mod later;
 mod login_box;
 mod parts;
 mod screens;

@@ -12,9 +12,10 @@ use crate::backend::{Auth0, AuthBackend};
 use crate::browser::element::{Element, Node, el, follow};
 use crate::browser::functions::Functions;
 use crate::browser::{page, task};
-use crate::parts::{live_region, prompt_frame};
+use crate::later;
+use crate::parts::live_region;
 use crate::screens;
-use crate::state::{BoxState, Event, Kept, Login, Screen, visit};
+use crate::state::{BoxState, Event, Kept, Login, Screen};
 
 /// A box without a form, because the config is wrong.
 pub fn refuse(message: Element) -> Element {
@@ -73,7 +74,7 @@ pub fn build(
     if asks_only || asks_again {
         let asking = state.clone();
         task::start(async move {
-            visit::begin(&asking).await;
+            begin(&asking).await;
         });
     }
     if asks {
@@ -93,9 +94,10 @@ pub fn build(
         let screen = shown.screen.get();
         let view = screens::view(&shown, screen.clone());
         let told = shown.clone();
+        let is_here = later::get().is_some() || !screen.is_later();
         // Whoever hears of it finds it in the page.
         page::soon(move || {
-            if told.is_alive() {
+            if is_here && told.is_alive() {
                 told.tell(Event::Shown(screen.name()));
             }
         });
@@ -114,7 +116,13 @@ pub fn build(
             }
         });
     }
-    let frame = prompt_frame::view(&state);
+    // Questions that stand over the page or at its edge, when there are any.
+    let asking = state.clone();
+    let frame =
+        el("div", "frame").live_children(move || match (asking.prompt.get(), later::get()) {
+            (Some(prompt), Some(later)) => (later.frame)(&asking, &prompt),
+            _ => Vec::new(),
+        });
     // A box that has nothing to show has no room on the page.
     let bare = state.clone();
     let section = section.live("data-bare", move || {
@@ -165,12 +173,29 @@ fn greet(state: &BoxState, signed_in: Screen) {
     state.say(Message::SignedInTitle);
 }
 
+/// Asks what is due. Whether anything is asked.
+async fn begin(state: &Rc<BoxState>) -> bool {
+    if state.config.progressive.is_none() {
+        return false;
+    }
+    match later::load().await {
+        Some(later) => (later.begin)(state.clone()).await,
+        None => {
+            if state.is_alive() {
+                let failure = later::not_loaded(&state.config.texts);
+                state.tell(Event::Failed(Screen::Profile.name(), failure));
+            }
+            false
+        }
+    }
+}
+
 /// Asks what is due, and says that somebody is logged in.
 async fn ask_and_greet(state: &Rc<BoxState>, signed_in: Screen) {
     if !state.is_alive() {
         return;
     }
-    let asks = visit::begin(state).await;
+    let asks = begin(state).await;
     if !state.is_alive() {
         return;
     }

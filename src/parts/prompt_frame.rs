@@ -12,18 +12,13 @@ use crate::state::{BoxState, Prompt, leave};
 
 use super::{isolated, live_region, title};
 
-/// Where such questions stand, when there are any.
-pub fn view(parent: &Rc<BoxState>) -> Element {
-    let parent = parent.clone();
-    el("div", "frame").live_children(move || match parent.prompt.get() {
-        Some(prompt) if prompt.display == Display::Modal => {
-            isolated::view(&parent, "modal", vec![modal(&parent, &prompt)])
-        }
-        Some(prompt) if prompt.display == Display::Banner => {
-            isolated::view(&parent, "banner", vec![banner(&parent, &prompt)])
-        }
-        _ => Vec::new(),
-    })
+/// Such questions.
+pub fn view(parent: &Rc<BoxState>, prompt: &Rc<Prompt>) -> Vec<Element> {
+    match prompt.display {
+        Display::Modal => isolated::view(parent, "modal", vec![modal(parent, prompt)]),
+        Display::Banner => isolated::view(parent, "banner", vec![banner(parent, prompt)]),
+        Display::Inline => Vec::new(),
+    }
 }
 
 /// Over the page: the browser's own dialog, which keeps focus inside. Closing it

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use latchlet_core::Message;
 
 use crate::browser::element::{Element, el};
+use crate::later;
 use crate::state::{BoxState, Screen};
 
 /// Where a way leads to.
@@ -38,7 +39,11 @@ fn link(parent: &Rc<BoxState>, action: Message, to: To<'_>) -> Element {
     let go = move |_| {
         // What is under way belongs to this screen.
         if !parent.busy.get_once() {
-            parent.go(screen.clone());
+            let (going, screen) = (parent.clone(), screen.clone());
+            match screen.is_later() {
+                true => later::then(&parent, move || going.go(screen)),
+                false => going.go(screen),
+            }
         }
     };
     el("button", "link")

@@ -49,6 +49,19 @@ pub enum Screen {
 }
 
 impl Screen {
+    /// Whether it is in the second module.
+    pub fn is_later(&self) -> bool {
+        matches!(
+            self,
+            Self::ForgotPassword
+                | Self::ResetSent(_)
+                | Self::Passwordless
+                | Self::Code(_)
+                | Self::LinkSent(_)
+                | Self::Profile
+        )
+    }
+
     /// The name that the page knows it by.
     pub fn name(&self) -> &'static str {
         match self {

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, ensure};
 use walkdir::WalkDir;
 
 use crate::workspace::Workspace;
-use crate::{compress, imports, module, npm, package, process, tools};
+use crate::{compress, imports, module, npm, package, process, split, tools};
 
 /// What the bytes of `dist/` depend on.
 const SOURCES: [&str; 18] = [
@@ -98,7 +98,7 @@ fn build(workspace: &Workspace, fingerprint: String) -> Result<()> {
 
     tools::ensure_wasm_target()?;
     let trunk = tools::TRUNK.ensure()?;
-    let bindgen = tools::wasm_bindgen(workspace)?;
+    let split = split::stand_in(workspace)?;
     let programs = npm::ensure(workspace)?;
 
     process::say("building the widget with Trunk");
@@ -114,7 +114,11 @@ fn build(workspace: &Workspace, fingerprint: String) -> Result<()> {
     build
         .args(["build", "--release", "--dist"])
         .arg(&dist)
-        .env("PATH", process::path_with(&[&programs, &bindgen, &trunk])?)
+        .env(
+            "PATH",
+            process::path_with(&[&programs, &split.programs, &trunk])?,
+        )
+        .envs(split.variables)
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
@@ -123,6 +127,7 @@ fn build(workspace: &Workspace, fingerprint: String) -> Result<()> {
         // Trunk reads it as a boolean and stops at the customary `1`.
         .env_remove("NO_COLOR");
     process::run(&mut build)?;
+    split::finish(workspace, &dist)?;
 
     let check = compile_check(workspace)?;
     let check = module::bind(workspace, &check, &dist, "latchlet_check")?;

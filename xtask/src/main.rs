@@ -20,6 +20,7 @@ mod parts;
 mod postgres;
 mod process;
 mod size;
+mod split;
 mod test;
 mod tools;
 mod workspace;
@@ -56,7 +57,11 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match run(Arguments::parse()) {
+    let result = match split::stands_in() {
+        true => split::cut_and_bind(),
+        false => run(Arguments::parse()),
+    };
+    match result {
         Ok(code) => code,
         Err(error) => {
             eprintln!("\nerror: {error:#}");

@@ -31,7 +31,6 @@ pub struct Module {
 /// Makes `NAME.js` and `NAME_bg.wasm` in a folder of what cargo has built.
 pub fn bind(workspace: &Workspace, built: &Path, folder: &Path, name: &str) -> Result<Module> {
     let bindgen = tools::wasm_bindgen(workspace)?;
-    let programs = npm::ensure(workspace)?;
     process::run(
         Command::new(bindgen.join("wasm-bindgen"))
             .args(["--target", "web", "--no-typescript", "--out-name", name])
@@ -43,12 +42,18 @@ pub fn bind(workspace: &Workspace, built: &Path, folder: &Path, name: &str) -> R
         glue: folder.join(format!("{name}.js")),
         wasm: folder.join(format!("{name}_bg.wasm")),
     };
+    optimise(workspace, &module.wasm)?;
+    Ok(module)
+}
+
+/// Makes a module smaller, in place.
+pub fn optimise(workspace: &Workspace, wasm: &Path) -> Result<()> {
+    let programs = npm::ensure(workspace)?;
     process::run(
         Command::new(programs.join("wasm-opt"))
             .args(WASM_OPT)
-            .arg(&module.wasm)
+            .arg(wasm)
             .arg("-o")
-            .arg(&module.wasm),
-    )?;
-    Ok(module)
+            .arg(wasm),
+    )
 }

@@ -17,6 +17,8 @@ pub struct Tool {
     binary: &'static str,
     /// Whether the tool is built with the lock file that its authors published.
     locked: bool,
+    /// The feature of the package that has the program.
+    features: &'static [&'static str],
 }
 
 /// 0.22 asks for a newer Rust than the one this workspace promises to build on.
@@ -25,6 +27,7 @@ pub const TRUNK: Tool = Tool {
     version: "0.21.14",
     binary: "trunk",
     locked: true,
+    features: &[],
 };
 
 /// Must equal the `wasm-bindgen` of `Cargo.lock`: the two halves speak a
@@ -35,6 +38,17 @@ pub const WASM_BINDGEN: Tool = Tool {
     binary: "wasm-bindgen",
     // Its published lock file names dependencies that no longer resolve.
     locked: false,
+    features: &[],
+};
+
+/// Cuts a module in two by what leads to what.
+pub const WASM_SPLIT: Tool = Tool {
+    package: "wasm_split_cli_support",
+    version: "0.2.4",
+    binary: "wasm-split-cli",
+    // It is a library first, and comes without a lock file.
+    locked: false,
+    features: &["build-binary"],
 };
 
 pub const CARGO_DENY: Tool = Tool {
@@ -42,6 +56,7 @@ pub const CARGO_DENY: Tool = Tool {
     version: "0.20.2",
     binary: "cargo-deny",
     locked: true,
+    features: &[],
 };
 
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -70,6 +85,9 @@ impl Tool {
         if self.locked {
             install.arg("--locked");
         }
+        for feature in self.features {
+            install.args(["--features", feature]);
+        }
         process::run(&mut install)?;
         ensure!(
             program.is_file(),
@@ -78,6 +96,12 @@ impl Tool {
             self.binary
         );
         Ok(folder)
+    }
+
+    /// The program itself, installed where it is missing.
+    pub fn program(&self) -> Result<PathBuf> {
+        let program = self.ensure()?.join(self.binary);
+        Ok(program.with_extension(std::env::consts::EXE_EXTENSION))
     }
 }
 

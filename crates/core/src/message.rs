@@ -134,6 +134,8 @@ messages! {
     ChooseOne = "Choose one";
     OpensInNewTab = "(opens in a new tab)";
     ReadDocument = "Read it";
+    Loading = "Loading…";
+    NotLoaded = "This could not be loaded. Check your connection and try again.";
     Checking = "Checking…";
     LoadingOptions = "Loading the options…";
     LoadingFailed = "The options could not be loaded.";

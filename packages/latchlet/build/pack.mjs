@@ -9,7 +9,7 @@ import { declarations } from './types.mjs';
 import { digest, digests, home, options } from './scripts.mjs';
 
 const built = path.join(home, '../../dist');
-const modules = ['latchlet.js', 'latchlet_bg.wasm', 'latchlet_check.js', 'latchlet_check_bg.wasm'];
+const modules = ['latchlet.js', 'latchlet_bg.wasm', 'latchlet_later_bg.wasm', 'latchlet_check.js', 'latchlet_check_bg.wasm'];
 
 export async function pack() {
   await forBundlers(path.join(home, 'dist'));
@@ -32,7 +32,7 @@ async function forTags(cdn) {
   const manifest = await digests(cdn);
   // Each names the next: what is named is renamed first.
   const named = new Map();
-  for (const file of ['latchlet_check_bg.wasm', 'latchlet_check.js', 'latchlet_bg.wasm', 'latchlet.js', 'box.js', 'lock.js']) {
+  for (const file of ['latchlet_later_bg.wasm', 'latchlet_check_bg.wasm', 'latchlet_check.js', 'latchlet_bg.wasm', 'latchlet.js', 'box.js', 'lock.js']) {
     let bytes = await fs.readFile(path.join(cdn, file));
     if (file.endsWith('.js')) bytes = Buffer.from(renamed(bytes.toString(), named, manifest));
     const { name, ext } = path.parse(file);

@@ -39,13 +39,22 @@ export function options(digests) {
 /** The glue of wasm-bindgen, with the JavaScript that stands beside Rust. */
 export async function glue(into) {
   const file = path.join(into, 'latchlet.js');
+  const later = await fs.readFile(path.join(into, 'latchlet_later_bg.wasm'));
+  // A namespace would be made by a descriptor, in which a page's prototypes show.
+  const whole = /import \* as (\w+) from "\.\/__wasm_split\.js"/;
+  const made = await fs.readFile(file, 'utf8');
+  if (!whole.test(made)) throw new Error('the glue does not import what loads the second module');
+  const named = (_, name) => `import { __wasm_split_load_later } from "./__wasm_split.js"; const ${name} = { __wasm_split_load_later }`;
+  await fs.writeFile(file, made.replace(whole, named));
   await build({
     ...common,
+    define: { LATER_DIGEST: JSON.stringify(digest(later)) },
     stdin: { contents: await fs.readFile(path.join(home, 'src/start.js'), 'utf8'), resolveDir: into },
     outfile: file,
     allowOverwrite: true,
     external: ['./latchlet_check.js'],
   });
+  await fs.rm(path.join(into, '__wasm_split.js'));
   await fs.rm(path.join(into, 'snippets'), { recursive: true });
 }
 
