@@ -15,6 +15,7 @@ use crate::config::ServerConfig;
 use crate::fault::Fault;
 use crate::federation::Providers;
 use crate::in_flight::InFlight;
+use crate::limits::Handfuls;
 use crate::mail::Post;
 use crate::metrics::Metrics;
 
@@ -33,6 +34,8 @@ pub struct App {
     pub(crate) hasher: Hasher,
     /// How letters travel.
     pub post: Post,
+    /// What this process has of limits.
+    pub(crate) handfuls: Handfuls,
     pub(crate) clock: Clock,
     pub(crate) providers: Providers,
     pub(crate) in_flight: InFlight,
@@ -69,6 +72,7 @@ impl App {
             keys: Keys::open(store.clone(), clock.now()).await?,
             hasher,
             post,
+            handfuls: Handfuls::default(),
             clock,
             in_flight: InFlight::default(),
             metrics: Metrics::default(),

@@ -27,6 +27,10 @@ pub enum Fault {
     /// soon.
     #[error("too many passwords wait to be hashed, or letters to be sent")]
     Busy,
+    /// There were too many wrong passwords or codes; after so many seconds there
+    /// may be more.
+    #[error("too many wrong passwords or codes")]
+    TooManyAttempts(u32),
 }
 
 impl From<Fault> for ApiError {
@@ -38,6 +42,17 @@ impl From<Fault> for ApiError {
                 "temporarily_unavailable",
                 "Too many people are signing in at this moment. Try again in a few seconds.",
             );
+        }
+        if let Fault::TooManyAttempts(seconds) = fault {
+            return ApiError {
+                retry_after: Some(seconds),
+                ..ApiError::new(
+                    429,
+                    code::TOO_MANY_ATTEMPTS,
+                    "There were too many wrong logins, to this account or from this address. \
+                     Wait as long as Retry-After says.",
+                )
+            };
         }
         tracing::error!("{fault}");
         internal()

@@ -14,6 +14,7 @@
 //! - `pages`: the few pages that the server shows itself
 //! - [`mail`]: what it sends to people
 //! - `metrics`: what is counted for whoever runs it
+//! - `limits`: how often things may be done
 //! - [`app`]: what the endpoints share
 //! - `router`: every endpoint, and the bounds around them
 //! - `upkeep`: what it does by itself
@@ -36,6 +37,7 @@ mod hosted;
 mod html;
 mod http;
 mod in_flight;
+mod limits;
 pub mod mail;
 mod metrics;
 mod new_password;

@@ -20,7 +20,9 @@ pub fn start(format: LogFormat) {
     let filter = EnvFilter::try_from_env("LATCHLET_LOG").unwrap_or_else(|_| "info".into());
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(stderr);
+        .with_writer(stderr)
+        // It would be told to standard error, where it failed, and end the request.
+        .log_internal_errors(false);
     match format {
         LogFormat::Text => log.with_ansi(stderr().is_terminal()).init(),
         LogFormat::Json => log.json().with_span_list(false).init(),

@@ -19,6 +19,7 @@ use crate::email_verification;
 use crate::fault;
 use crate::federation;
 use crate::http::{body, cors, headers};
+use crate::limits;
 use crate::metrics;
 use crate::routes;
 use crate::routes::management::{clients, users};
@@ -61,6 +62,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/consents/texts/{hash}", get(routes::consents::text))
         .route("/client/{file}", get(routes::client::get))
         .merge(routes::unserved::router())
+        .method_not_allowed_fallback(routes::unserved::method);
+    let keys = Router::new()
         .route("/.well-known/jwks.json", get(routes::discovery::keys))
         .route(
             "/.well-known/openid-configuration",
@@ -98,7 +101,9 @@ pub fn router(app: Arc<App>) -> Router {
         .route(
             email_verification::PATH,
             get(routes::verify_email::get).post(routes::verify_email::post),
-        )
+        );
+    // What is the same for everybody, and what whoever runs the server asks.
+    let free = Router::new()
         .route("/lo/{file}", get(routes::files::page))
         .route("/dev/mailbox", get(routes::dev::mailbox))
         .route("/dev/mailbox.json", get(routes::dev::mailbox_json))
@@ -112,12 +117,14 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/health", get(routes::health::live))
         .route("/ready", get(routes::health::ready))
         .fallback(async || (StatusCode::NOT_FOUND, "There is nothing here.\n"));
+    let of_pages = middleware::from_fn_with_state(Arc::clone(&app), limits::of_pages);
+    let of_api = middleware::from_fn_with_state(Arc::clone(&app), limits::of_api);
     // A page can read only what has the headers for it, a refusal of the bounds
     // too: so they stand inside.
     Router::new()
-        .merge(bounded(sign_in).layer(cors::with_credentials(&app)))
-        .merge(bounded(api).layer(cors::without_credentials(&app)))
-        .merge(bounded(pages))
+        .merge(bounded(sign_in.layer(of_api.clone())).layer(cors::with_credentials(&app)))
+        .merge(bounded(api.layer(of_api).merge(keys)).layer(cors::without_credentials(&app)))
+        .merge(bounded(pages.layer(of_pages).merge(free)))
         .layer(middleware::from_fn_with_state(
             Arc::clone(&app),
             headers::secure,

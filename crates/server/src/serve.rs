@@ -9,6 +9,8 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
+use axum::http::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
@@ -71,9 +73,9 @@ pub async fn serve(
     let places = Places::new(MAX_CONNECTIONS);
     let mut end = std::pin::pin!(end);
     loop {
-        let stream = tokio::select! {
+        let (stream, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
+                Ok(accepted) => accepted,
                 Err(error) => {
                     // Too many open files, for instance: it passes.
                     tracing::warn!("cannot accept a connection: {error}");
@@ -88,7 +90,7 @@ pub async fn serve(
         let (tls, router, watcher) = (tls.clone(), router.clone(), graceful.watcher());
         tokio::spawn(async move {
             tokio::select! {
-                () = greet(stream, tls, router, place.clone(), watcher) => {}
+                () = greet(stream, peer, tls, router, place.clone(), watcher) => {}
                 () = place.given_up() => tracing::debug!("a connection made room for another"),
             }
         });
@@ -105,16 +107,17 @@ pub async fn serve(
 /// One connection, from the agreement on TLS if there is to be one.
 async fn greet(
     stream: TcpStream,
+    peer: SocketAddr,
     tls: Option<TlsAcceptor>,
     router: Router,
     place: Place,
     watcher: Watcher,
 ) {
     let Some(tls) = tls else {
-        return converse(stream, router, place, watcher).await;
+        return converse(stream, peer, router, place, watcher).await;
     };
     match tokio::time::timeout(HANDSHAKE_TIMEOUT, tls.accept(stream)).await {
-        Ok(Ok(stream)) => converse(stream, router, place, watcher).await,
+        Ok(Ok(stream)) => converse(stream, peer, router, place, watcher).await,
         Ok(Err(error)) => tracing::debug!("no TLS with a client: {error}"),
         Err(_) => tracing::debug!("a client took too long to agree on TLS"),
     }
@@ -123,11 +126,16 @@ async fn greet(
 /// Answers the requests of one connection.
 async fn converse(
     stream: impl AsyncRead + AsyncWrite + Unpin + 'static,
+    peer: SocketAddr,
     router: Router,
     place: Place,
     watcher: Watcher,
 ) {
     let service = ServiceBuilder::new()
+        .map_request(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(peer);
+            request
+        })
         .map_response(move |response| {
             place.replied();
             response

@@ -9,6 +9,7 @@ use latchlet_wire::error::code;
 use crate::app::App;
 use crate::config::{Channel, DatabaseConnection, PasswordlessConnection};
 use crate::fault::Fault;
+use crate::limits::{Address, Login};
 use crate::passwordless::{self, MAX_ATTEMPTS};
 
 /// What Auth0 says of a password, and its clients rely on.
@@ -61,14 +62,17 @@ pub async fn by_password(
     connection: &DatabaseConnection,
     username: &str,
     password: String,
+    from: Address,
 ) -> Result<Option<User>, Fault> {
     let name = connection.rules.name.as_str();
     let login = email::canonical(username).or_else(|| {
         let rules = connection.rules.username.as_ref()?;
         rules.canonical(username).ok()
     });
-    let user = match login {
-        Some(login) => app.store.user_by_login(name, &login).await?,
+    let account = login.as_deref().unwrap_or(username);
+    let attempt = Login::begin(app, name, account, from).await?;
+    let user = match &login {
+        Some(login) => app.store.user_by_login(name, login).await?,
         None => None,
     };
     // No account has a longer password.
@@ -76,6 +80,7 @@ pub async fn by_password(
     let hash = user.as_ref().filter(|_| possible);
     let hash = hash.and_then(|user| user.password_hash.as_deref());
     let is_right = app.hasher.verify(password, hash).await?;
+    attempt.end(is_right).await?;
     Ok(counted(app, user.filter(|_| is_right)))
 }
 
@@ -87,12 +92,15 @@ pub async fn by_code(
     client_id: &str,
     username: &str,
     otp: String,
+    from: Address,
 ) -> Result<Option<User>, Fault> {
     let to = passwordless::canonical(connection.channel, username).map(|recipient| Addressee {
         connection: connection.name.clone(),
         recipient,
         client_id: client_id.to_owned(),
     });
+    let account = to.as_ref().map_or(username, |to| &to.recipient);
+    let attempt = Login::begin(app, &connection.name, account, from).await?;
     let hash = match &to {
         Some(to) => {
             let now = app.now();
@@ -102,6 +110,7 @@ pub async fn by_code(
         None => None,
     };
     let is_right = app.hasher.verify(otp, hash.as_deref()).await?;
+    attempt.end(is_right).await?;
     if let (true, Some(to), Some(hash)) = (is_right, &to, &hash)
         && app.store.use_one_time_code(to, hash).await?
     {

@@ -13,6 +13,7 @@ use crate::auth::secret;
 use crate::config::{Channel, DatabaseConnection};
 use crate::fault::Fault;
 use crate::http::page;
+use crate::limits::{self, Address};
 use crate::profiling::{self, Circumstances, Questions};
 use crate::{email_verification, form, new_password, passwordless};
 
@@ -45,8 +46,9 @@ pub async fn sign_up(
     connection: &DatabaseConnection,
     request: SignupRequest,
     headers: &HeaderMap,
+    from: Address,
 ) -> Result<User, Refused> {
-    let added = add(app, connection, request, headers).await;
+    let added = add(app, connection, request, headers, from).await;
     app.metrics.sign_up(match &added {
         Ok(_) => "success",
         Err(Refused::Said(error)) => &error.code,
@@ -63,6 +65,7 @@ async fn add(
     connection: &DatabaseConnection,
     request: SignupRequest,
     headers: &HeaderMap,
+    from: Address,
 ) -> Result<User, Refused> {
     if connection.disable_signup {
         return Err(Refused::Bare("public signup is disabled".to_owned()));
@@ -70,6 +73,7 @@ async fn add(
     let mut user = check(connection, &request, app.now())?;
     new_password::check(connection, &app.host(), &user, &request.password)
         .map_err(|refused| refused.to_api())?;
+    limits::sign_up(app, from).await?;
     user.password_hash = Some(app.hasher.hash(request.password).await?);
     let questions = Questions::of(&app.config, &connection.rules.name);
     let circumstances = Circumstances {

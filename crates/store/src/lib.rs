@@ -23,7 +23,7 @@ pub mod testing;
 mod upstream;
 mod user;
 
-pub use allowance::Allowance;
+pub use allowance::{Allowance, Taken};
 pub use change::{Changed, Decided, Submission};
 pub use consent::{ConsentEvent, ConsentRecord};
 pub use email_verification::EmailVerification;

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, Row, SqliteConnection};
 
 pub use crate::store::copy_name;
 
@@ -98,4 +98,20 @@ async fn execute(url: &str, statements: String) -> Result<(), sqlx::Error> {
         .execute(&mut connection)
         .await?;
     connection.close().await
+}
+
+/// Fails unless SQLite finds the file of a database as it should be.
+pub async fn is_whole(url: &str) {
+    let mut connection = SqliteConnection::connect(url).await.unwrap();
+    for check in ["PRAGMA integrity_check", "PRAGMA foreign_key_check"] {
+        let found: Vec<String> = sqlx::query(check)
+            .fetch_all(&mut connection)
+            .await
+            .unwrap()
+            .iter()
+            .map(|row| row.get(0))
+            .collect();
+        assert!(found.is_empty() || found == ["ok"], "{check}: {found:?}");
+    }
+    connection.close().await.unwrap();
 }

@@ -51,6 +51,8 @@ pub mod code {
     pub const LOGIN_REQUIRED: &str = "login_required";
     /// Too many requests in too short a time.
     pub const TOO_MANY_REQUESTS: &str = "too_many_requests";
+    /// Too many wrong passwords or codes.
+    pub const TOO_MANY_ATTEMPTS: &str = "too_many_attempts";
     /// A value that this request may not write; `errors` says which.
     pub const NOT_WRITABLE: &str = "not_writable";
     /// The token that a tenant sent along is not believed.
@@ -85,6 +87,9 @@ pub struct ApiError {
     pub friendly_message: Option<String>,
     /// Which values are wrong.
     pub errors: Vec<FieldError>,
+    /// After how many seconds to try again, where that is known: the header
+    /// `Retry-After`, which stands in no body.
+    pub retry_after: Option<u32>,
 }
 
 /// One value of a request that breaks the server's form.
@@ -149,6 +154,7 @@ impl ApiError {
                 .iter()
                 .filter_map(FieldError::from_value)
                 .collect(),
+            retry_after: None,
         }
     }
 

@@ -9,12 +9,12 @@ use serde_json::json;
 use super::tally::Tally;
 use crate::postgres::Postgres;
 use crate::workspace::Workspace;
-use crate::{browser, dist, npm, process, tools};
+use crate::{apt, browser, dist, npm, process, tools};
 
 /// Cases of each property test under `--long`; proptest's own default is 256.
 const LONG_CASES: &str = "20000";
 
-/// Tests of the server that use no database.
+/// Tests of the server to which it is all the same which database there is.
 const WITHOUT_DATABASE: [&str; 6] = [
     "check::",
     "cli::",
@@ -23,6 +23,9 @@ const WITHOUT_DATABASE: [&str; 6] = [
     "schema::",
     "simulate::",
 ];
+
+/// Tests of what SQLite does with its file.
+const OF_SQLITE: [&str; 3] = ["crash::", "disk::", "traced::"];
 
 pub fn native(workspace: &Workspace, long: bool) -> Result<Tally> {
     // The server's tests ask it for the widget's files, which its build embeds.
@@ -37,7 +40,7 @@ pub fn native(workspace: &Workspace, long: bool) -> Result<Tally> {
     ]);
     in_full(&mut test, long);
     let mut tally = counted("cargo test", &mut test)?;
-    tally.add(with_mailer(workspace)?);
+    tally.add(with_tools(workspace)?);
     tally.add(on_postgres(workspace, long)?);
     Ok(tally)
 }
@@ -50,14 +53,31 @@ fn in_full(test: &mut Command, long: bool) {
     }
 }
 
-/// Those that send letters through npm's SMTP server.
-fn with_mailer(workspace: &Workspace) -> Result<Tally> {
+/// Those that need what not every machine has.
+fn with_tools(workspace: &Workspace) -> Result<Tally> {
+    // npm's SMTP server.
     npm::ensure(workspace)?;
+    let mut tally = Tally::default();
     let mut test = workspace.cargo();
     test.args(["test", "--locked", "--all-features"])
         .args(["--package", "latchlet-server", "--test", "hardening"])
         .args(["--", "--ignored"]);
-    counted("tests of mail", &mut test)
+    if !(can_trace() || apt::install(&["strace"]).is_ok() && can_trace()) {
+        test.args(["--skip", "traced::"]);
+        tally.add(Tally::skipped(
+            "that nothing is answered before it is on disk: system calls cannot be traced; \
+             on Debian: sudo apt-get install --yes strace",
+        ));
+    }
+    tally.add(counted("tests with tools", &mut test)?);
+    Ok(tally)
+}
+
+/// Whether there is strace, and it may trace: some containers forbid it.
+fn can_trace() -> bool {
+    let mut strace = Command::new("strace");
+    let status = strace.args(["-o", "/dev/null", "true"]).status();
+    status.is_ok_and(|status| status.success())
 }
 
 /// The same tests of the store and of the server once more, on PostgreSQL, and
@@ -89,7 +109,12 @@ fn on_postgres(workspace: &Workspace, long: bool) -> Result<Tally> {
             "hardening",
         ])
         .args(["--", "--include-ignored"])
-        .args(WITHOUT_DATABASE.iter().flat_map(|name| ["--skip", name]))
+        .args(
+            WITHOUT_DATABASE
+                .iter()
+                .chain(&OF_SQLITE)
+                .flat_map(|name| ["--skip", name]),
+        )
         .env("LATCHLET_TEST_POSTGRES", postgres.url());
     in_full(&mut test, long);
     counted("tests on PostgreSQL", &mut test)

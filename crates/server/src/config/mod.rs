@@ -17,9 +17,11 @@ mod federated;
 mod grant_type;
 mod json;
 mod key_rotation;
+mod limits;
 mod mail;
 mod password_rules;
 mod passwordless;
+mod proxies;
 mod secret;
 mod strategy;
 
@@ -43,10 +45,14 @@ pub use email_verification::EmailVerification;
 pub use federated::FederatedConnection;
 pub use grant_type::GrantType;
 use key_rotation::read_key_rotation;
+use limits::read_limits;
+pub use limits::{Limit, Limits};
 pub use mail::MailConfig;
 use mail::read_mail;
 pub use password_rules::PasswordRules;
 pub use passwordless::{Channel, PasswordlessConnection};
+use proxies::read_proxies;
+pub use proxies::{ForwardedHeader, Proxies};
 pub use secret::Secret;
 pub use strategy::Strategy;
 
@@ -73,6 +79,10 @@ pub struct ServerConfig {
     /// How many milliseconds a signing key signs; without it, until somebody
     /// lets the next one.
     pub key_rotation: Option<UnixMillis>,
+    /// How often things may be done.
+    pub limits: Limits,
+    /// Whose word is taken for where a request comes from.
+    pub proxies: Proxies,
     /// Whether a sign-up with a known address is told so, as an Auth0 tenant
     /// does with the flag of this name. Otherwise it hears `invalid_signup`.
     pub enable_public_signup_user_exists_error: bool,
@@ -181,8 +191,10 @@ fn read(
         "connections",
         "continue",
         "enable_public_signup_user_exists_error",
+        "limits",
         "mail",
         "signing_key_rotation",
+        "proxies",
     ]);
     // Tenants that send people here have the applications.
     let has_tenants = options.get("continue").is_some();
@@ -217,6 +229,8 @@ fn read(
     let continuations = read_continuations(&mut options, &connections);
     let mail = read_mail(&mut options);
     let key_rotation = read_key_rotation(&mut options);
+    let limits = read_limits(&mut options);
+    let proxies = read_proxies(&mut options);
     Ok(Some(ServerConfig {
         clients,
         apis,
@@ -226,6 +240,8 @@ fn read(
         continuations,
         mail,
         key_rotation,
+        limits,
+        proxies,
         enable_public_signup_user_exists_error: options
             .bool("enable_public_signup_user_exists_error")
             .unwrap_or(false),

@@ -15,6 +15,7 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 use latchlet_wire::profile::{IDEMPOTENCY_KEY, IDEMPOTENT_REPLAYED};
 
 use crate::app::App;
+use crate::limits;
 
 /// For `/co/authenticate`, which sets a cookie.
 pub fn with_credentials(app: &Arc<App>) -> CorsLayer {
@@ -51,11 +52,16 @@ fn layer() -> CorsLayer {
             // Auth0's clients say with it which language a letter should have.
             HeaderName::from_static("x-request-language"),
         ])
-        .expose_headers([
-            RETRY_AFTER,
-            HeaderName::from_static(IDEMPOTENT_REPLAYED),
-            HeaderName::from_static("x-request-id"),
-        ])
+        .expose_headers(
+            [
+                RETRY_AFTER,
+                HeaderName::from_static(IDEMPOTENT_REPLAYED),
+                HeaderName::from_static("x-request-id"),
+            ]
+            .into_iter()
+            .chain(limits::HEADERS)
+            .collect::<Vec<_>>(),
+        )
         .max_age(Duration::from_secs(3600))
 }
 

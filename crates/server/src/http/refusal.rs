@@ -93,13 +93,12 @@ impl<S: Shape> From<ApiError> for Refusal<S> {
         )
             .into_response();
         response.extensions_mut().insert(ErrorCode(error.code));
-        if matches!(
+        let soon = matches!(
             status,
             StatusCode::SERVICE_UNAVAILABLE | StatusCode::CONFLICT
-        ) {
-            response
-                .headers_mut()
-                .insert(RETRY_AFTER, const { HeaderValue::from_static("2") });
+        );
+        if let Some(seconds) = error.retry_after.or(soon.then_some(2)) {
+            response.headers_mut().insert(RETRY_AFTER, seconds.into());
         }
         Self::of(response)
     }

@@ -24,11 +24,13 @@ use crate::auth::{Lifetimes, secret};
 use crate::http::cookie::{self, Sites};
 use crate::http::refusal::{OAuth, Refusal};
 use crate::http::{body, origin};
+use crate::limits::Address;
 use crate::sign_in;
 
 /// Signs a person in.
 pub async fn post(
     State(app): State<Arc<App>>,
+    from: Address,
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Result<impl IntoResponse, Refusal<OAuth>> {
@@ -45,14 +47,15 @@ pub async fn post(
         Credential::Password(password) => {
             let connection = sign_in::database(&app, request.realm.as_deref())?;
             let password = password.clone();
-            let user = sign_in::by_password(&app, connection, &request.username, password).await?;
+            let user =
+                sign_in::by_password(&app, connection, &request.username, password, from).await?;
             (user, sign_in::WRONG_PASSWORD)
         }
         Credential::Otp(otp) => {
             let realm = request.realm.as_deref().unwrap_or_default();
             let connection = sign_in::passwordless(&app, realm)?;
             let (username, otp) = (&request.username, otp.clone());
-            let user = sign_in::by_code(&app, connection, &client.id, username, otp).await?;
+            let user = sign_in::by_code(&app, connection, &client.id, username, otp, from).await?;
             (user, sign_in::wrong_code(connection.channel))
         }
     };

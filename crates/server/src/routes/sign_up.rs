@@ -14,11 +14,13 @@ use latchlet_wire::{SignupRequest, SignupResponse};
 use crate::app::App;
 use crate::http::refusal::{Legacy, Refusal};
 use crate::http::{body, origin};
+use crate::limits::Address;
 use crate::sign_up::{Refused, bad_request, sign_up};
 
 /// Adds a user.
 pub async fn post(
     State(app): State<Arc<App>>,
+    from: Address,
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Result<Json<Value>, Refusal<Legacy>> {
@@ -34,7 +36,7 @@ pub async fn post(
         .config
         .connection(&request.connection)
         .ok_or_else(|| bad_request("invalid_connection", "There is no such connection."))?;
-    match sign_up(&app, connection, request, &headers).await {
+    match sign_up(&app, connection, request, &headers, from).await {
         Ok(user) => Ok(Json(reply(user).to_value())),
         Err(Refused::Said(error)) => Err(error.into()),
         Err(Refused::Bare(text)) => {

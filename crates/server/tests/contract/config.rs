@@ -143,6 +143,38 @@ fn a_server_without_clients_or_connections() {
 }
 
 #[test]
+fn limits_and_proxies_that_cannot_be() {
+    let mut config = config();
+    config["limits"] = json!({
+        "requests": { "most": 0 },
+        "requests_per_address": false,
+        "sign_ups_per_address": true,
+        "wrong_logins_per_account": { "seconds": -1 },
+        "wrong_login_per_address": {},
+    });
+    config["proxies"] = json!({
+        "trusted": ["10.0.0.0/8", "::1", "proxy.internal", 1],
+        "header": "x-real-ip",
+    });
+    assert_eq!(
+        mistakes(load(&config, &json!({}))),
+        [
+            "limits.wrong_login_per_address unknown_option",
+            "limits.requests.most invalid_value",
+            "limits.sign_ups_per_address wrong_type",
+            "limits.wrong_logins_per_account.seconds invalid_value",
+            "proxies.trusted[2] invalid_value",
+            "proxies.trusted[3] invalid_value",
+            "proxies.header invalid_value",
+        ]
+    );
+    config["limits"] = json!({});
+    config["proxies"] = json!({ "trusted": [] });
+    let found = mistakes(load(&config, &json!({})));
+    assert_eq!(found, ["proxies.trusted missing"]);
+}
+
+#[test]
 fn plain_http_is_for_this_machine_alone() {
     let client = |origin: &str| {
         let mut config = config();

@@ -80,12 +80,16 @@ impl Process {
     }
 
     pub fn start_with(folder: &Folder, options: &[&str]) -> Self {
+        Self::start_by(folder, &|| folder.command(options))
+    }
+
+    pub fn start_by(folder: &Folder, command: &dyn Fn() -> Command) -> Self {
         (0..5)
-            .find_map(|_| Self::try_start(folder, options))
+            .find_map(|_| Self::try_start(folder, command()))
             .unwrap()
     }
 
-    fn try_start(folder: &Folder, options: &[&str]) -> Option<Self> {
+    fn try_start(folder: &Folder, mut command: Command) -> Option<Self> {
         let address = {
             let free = TcpListener::bind("127.0.0.1:0").unwrap();
             free.local_addr().unwrap().to_string()
@@ -95,8 +99,7 @@ impl Process {
             .append(true)
             .create(true)
             .open(folder.log());
-        let mut child = folder
-            .command(options)
+        let mut child = command
             .env("LATCHLET_LISTEN", &address)
             .env("LATCHLET_PUBLIC_URL", &url)
             .env("LATCHLET_DATABASE", "sqlite:here.db")

@@ -12,7 +12,7 @@ fn steady(mut headers: BTreeMap<String, String>) -> BTreeMap<String, String> {
     for name in ["date", "content-length"] {
         headers.remove(name);
     }
-    for name in ["x-request-id", "etag"] {
+    for name in ["x-request-id", "etag", "x-ratelimit-reset"] {
         if let Some(value) = headers.get_mut(name) {
             *value = "[…]".to_owned();
         }

@@ -14,7 +14,8 @@ use latchlet_server::{App, router};
 use latchlet_store::Store;
 use tower::ServiceExt;
 
-use crate::harness::{Place, Server, box_config, config};
+use crate::harness::{Place, Server, box_config};
+use crate::limits::unlimited;
 
 /// A router over a database of its own.
 pub struct Inside {
@@ -32,7 +33,7 @@ pub struct Answer {
 
 impl Inside {
     pub async fn at(public_url: &str) -> Self {
-        let place = Server::place(&config(), &box_config()).await;
+        let place = Server::place(&unlimited(), &box_config()).await;
         let config = place.folder.path().join("server.json");
         let config = ServerConfig::load(&config, public_url).unwrap();
         let store = Store::open(place.database.url()).await.unwrap();

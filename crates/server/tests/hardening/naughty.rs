@@ -5,7 +5,8 @@ use naughty_strings::BLNS;
 use reqwest::Method;
 use serde_json::{Map, Value, json};
 
-use crate::harness::{CALLBACK, PASSWORD, PROFILE_SCOPE, Reply, Server, config};
+use crate::harness::{CALLBACK, PASSWORD, PROFILE_SCOPE, Reply, Server};
+use crate::limits::unlimited;
 
 const SQL: [&str; 14] = [
     "'",
@@ -52,7 +53,7 @@ fn stride(every: usize) -> usize {
 
 /// A server that takes any password of the right length.
 async fn start() -> Server {
-    let mut config = config();
+    let mut config = unlimited();
     config["connections"][0]["password_no_personal_info"] = json!({ "enable": false });
     Server::start_with(config).await
 }
@@ -144,7 +145,7 @@ async fn through_every_field_of_a_sign_up() {
 
 #[tokio::test]
 async fn through_names_and_addresses() {
-    let server = Server::start().await;
+    let server = Server::start_with(unlimited()).await;
     let id = bystander(&server).await;
     for naughty in strings(2) {
         let named = json!({ "connection": "named", "username": naughty, "password": "Aa1!aaaa", "email": "x@y" });
@@ -165,7 +166,7 @@ async fn through_names_and_addresses() {
 
 #[tokio::test]
 async fn through_a_profile() {
-    let server = Server::start().await;
+    let server = Server::start_with(unlimited()).await;
     let id = bystander(&server).await;
     server.sign_up(json!({ "email": "eve@example.com" })).await;
     let signed_in = server
@@ -232,7 +233,7 @@ async fn through_a_profile() {
 
 #[tokio::test]
 async fn through_parameters_and_forms() {
-    let server = Server::start().await;
+    let server = Server::start_with(unlimited()).await;
     let id = bystander(&server).await;
     let cookie = server.browser().await;
     for naughty in strings(4) {

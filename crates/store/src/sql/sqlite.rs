@@ -7,7 +7,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Row, SqliteConnection, SqlitePool};
+use sqlx::{Connection, Row, SqliteConnection, SqlitePool};
 
 use crate::StoreError;
 
@@ -52,6 +52,12 @@ async fn pool(connections: u32, options: &SqliteConnectOptions) -> Result<Sqlite
         .max_connections(connections)
         .acquire_timeout(BUSY_TIMEOUT)
         .after_connect(|connection, _| Box::pin(check(connection)))
+        // A transaction that SQLite itself gave up, on a full disk for instance, is
+        // never over for sqlx: such a connection is closed, and another one opened.
+        .before_acquire(|connection, _| {
+            let is_free = !connection.is_in_transaction();
+            Box::pin(async move { Ok(is_free) })
+        })
         .connect_with(options.clone())
         .await
         .map_err(|error| error.to_string())

@@ -22,6 +22,7 @@ use crate::app::App;
 use crate::fault::Fault;
 use crate::hosted::{Hosted, Screen};
 use crate::http::{body, origin};
+use crate::limits::Address;
 use crate::pages::{self, LoginPage};
 use crate::routes::authorize::{self, Request, Unanswerable, answer};
 
@@ -80,6 +81,7 @@ pub async fn get(
 /// Takes the plain form.
 pub async fn post(
     State(app): State<Arc<App>>,
+    from: Address,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
     bytes: Bytes,
@@ -98,12 +100,13 @@ pub async fn post(
     if let Err(error) = request.check(&app) {
         return Ok(answer(&app, &request, Err(&error)));
     }
-    let response = take(&app, &headers, &request, &body).await;
+    let response = take(&app, from, &headers, &request, &body).await;
     Ok(response.unwrap_or_else(|fault| failed(&fault)))
 }
 
 async fn take(
     app: &Arc<App>,
+    from: Address,
     headers: &HeaderMap,
     request: &Request<'_>,
     body: &Object,
@@ -114,8 +117,8 @@ async fn take(
     };
     let answers = answers(form, body);
     let sent = match hosted.screen {
-        Screen::LogIn => sign_in::take(app, connection, &answers).await?,
-        Screen::SignUp => sign_up::take(app, headers, connection, form, &answers).await?,
+        Screen::LogIn => sign_in::take(app, from, connection, &answers).await?,
+        Screen::SignUp => sign_up::take(app, from, headers, connection, form, &answers).await?,
         Screen::ForgotPassword => forgot_password::take(app, connection, &answers).await,
     };
     match sent {

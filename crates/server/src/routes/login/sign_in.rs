@@ -6,11 +6,13 @@ use super::{Sent, Wrong};
 use crate::app::App;
 use crate::config::DatabaseConnection;
 use crate::fault::Fault;
+use crate::limits::Address;
 use crate::sign_in::by_password;
 
 /// Checks the password.
 pub(super) async fn take(
     app: &App,
+    from: Address,
     connection: &DatabaseConnection,
     answers: &Answers,
 ) -> Result<Sent, Fault> {
@@ -37,7 +39,15 @@ pub(super) async fn take(
             ..Wrong::default()
         }));
     }
-    let user = by_password(app, connection, &text("username"), text("password")).await?;
+    let found = by_password(app, connection, &text("username"), text("password"), from).await;
+    let user = match found {
+        Err(Fault::TooManyAttempts(_)) => {
+            return Ok(Sent::Wrong(Wrong::notice(
+                Message::TooManyAttempts.english(),
+            )));
+        }
+        found => found?,
+    };
     Ok(match (user, &connection.rules.username) {
         (Some(user), _) => Sent::LoggedIn(user.id),
         (None, Some(_)) => Sent::Wrong(Wrong::notice(Message::WrongUsernameCredentials.english())),

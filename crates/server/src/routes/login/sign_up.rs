@@ -13,12 +13,14 @@ use crate::app::App;
 use crate::config::DatabaseConnection;
 use crate::fault::Fault;
 use crate::form::today;
+use crate::limits::Address;
 use crate::sign_up::{Refused, sign_up};
 
 /// Makes the account: what the box would say of the answers comes first, then
 /// what the server alone knows.
 pub(super) async fn take(
     app: &Arc<App>,
+    from: Address,
     headers: &HeaderMap,
     connection: &DatabaseConnection,
     form: &Form,
@@ -44,7 +46,7 @@ pub(super) async fn take(
         user_metadata: values.user_metadata,
         ..SignupRequest::default()
     };
-    match sign_up(app, connection, request, headers).await {
+    match sign_up(app, connection, request, headers, from).await {
         Ok(user) => Ok(Sent::LoggedIn(user.id)),
         Err(Refused::Said(error)) => Ok(Sent::Wrong(in_words(form, &error))),
         Err(Refused::Bare(_)) => Ok(Sent::Wrong(Wrong::notice(

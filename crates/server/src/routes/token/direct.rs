@@ -9,6 +9,7 @@ use super::{invalid_grant, machine};
 use crate::app::App;
 use crate::config::Client;
 use crate::http::refusal::{OAuth, Refusal};
+use crate::limits::Address;
 use crate::session::{self, Login};
 use crate::{scope, sign_in};
 
@@ -17,6 +18,7 @@ pub async fn grant(
     app: &App,
     client: &Client,
     request: DirectGrant,
+    from: Address,
 ) -> Result<TokenResponse, Refusal<OAuth>> {
     let DirectGrant {
         proof,
@@ -34,7 +36,7 @@ pub async fn grant(
         } => {
             let connection = sign_in::database(app, realm.as_deref())?;
             let scope = granted()?;
-            let user = sign_in::by_password(app, connection, &username, password).await?;
+            let user = sign_in::by_password(app, connection, &username, password, from).await?;
             // Auth0's name for it, with a realm and without.
             (user, sign_in::WRONG_PASSWORD, scope, Some("password"))
         }
@@ -45,7 +47,7 @@ pub async fn grant(
         } => {
             let connection = sign_in::passwordless(app, &realm)?;
             let scope = granted()?;
-            let user = sign_in::by_code(app, connection, &client.id, &username, otp).await?;
+            let user = sign_in::by_code(app, connection, &client.id, &username, otp, from).await?;
             (user, sign_in::wrong_code(connection.channel), scope, None)
         }
     };

@@ -20,11 +20,13 @@ use crate::app::App;
 use crate::client_auth;
 use crate::config::{Client, GrantType};
 use crate::http::refusal::{OAuth, Refusal};
+use crate::limits::Address;
 use crate::routes::unserved;
 
 /// Issues tokens.
 pub async fn post(
     State(app): State<Arc<App>>,
+    from: Address,
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Result<Json<Value>, Refusal<OAuth>> {
@@ -47,7 +49,7 @@ pub async fn post(
         }) => refresh::refresh(&app, client, &refresh_token, scope.as_deref()).await?,
         None => {
             let request = DirectGrant::from_value(&body).map_err(malformed)?;
-            direct::grant(&app, client, request.ok_or_else(unsupported)?).await?
+            direct::grant(&app, client, request.ok_or_else(unsupported)?, from).await?
         }
     };
     Ok(Json(tokens.to_value()))
