@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::auth::{Lifetimes, secret};
 use crate::config::DatabaseConnection;
 use crate::fault::Fault;
-use crate::mail::{count_letter, verification_letter};
+use crate::mail::{count_letter, known_letter, verification_letter};
 
 /// The page that the link leads to.
 pub const PATH: &str = "/lo/verify_email";
@@ -23,6 +23,26 @@ pub async fn at_sign_up(app: &Arc<App>, connection: &DatabaseConnection, user: &
     if let Err(error) = mail_link(app, user).await {
         let code = error.code;
         tracing::warn!("no letter was sent to verify the address of a new account: {code}");
+    }
+}
+
+/// Tells the owner of an address that somebody wanted to sign up with it, where the
+/// reply must not.
+pub async fn for_owner(app: &Arc<App>, user: &User) {
+    let Some(email) = &user.email else { return };
+    let counted = count_letter(&app.store, email, app.now()).await;
+    let letter = known_letter(&app.host(), email);
+    let sent = counted.and_then(|()| {
+        let post = Arc::clone(app);
+        let send = async move {
+            post.post.send(letter).await;
+            Ok(())
+        };
+        Ok(app.later(send)?)
+    });
+    if let Err(error) = sent {
+        let code = error.code;
+        tracing::warn!("no letter was sent to somebody who has an account already: {code}");
     }
 }
 

@@ -7,7 +7,8 @@ use latchlet_core::field::Identifier;
 use latchlet_core::{Config, Form, Object, Value};
 
 use crate::app::App;
-use crate::config::DatabaseConnection;
+use crate::config::{DatabaseConnection, SignUpMode};
+use crate::pages;
 use crate::routes::authorize::{Mode, Request};
 
 /// A screen of the page.
@@ -121,7 +122,11 @@ fn box_config(
     config.insert("clientId", request.client.id.as_str());
     config.insert("domain", app.url(""));
     config.insert("auth", auth(request));
-    config.insert("loginAfterSignUp", true);
+    let is_strict = connection.is_some_and(|it| it.sign_up == SignUpMode::Strict);
+    config.insert("loginAfterSignUp", !is_strict);
+    if is_strict {
+        config.insert("languageDictionary", words(&config));
+    }
     let found = SCREENS.iter().find(|(each, ..)| *each == screen);
     config.insert("initialScreen", found.map_or("login", |(.., name)| name));
     if let Some(connection) = connection {
@@ -138,6 +143,19 @@ fn box_config(
         config.insert("prefill", prefill);
     }
     config
+}
+
+/// What the box says after a sign-up that has to be confirmed, where its config says
+/// nothing else.
+fn words(config: &Object) -> Object {
+    let own = config.get("languageDictionary").and_then(Value::as_object);
+    let mut words = own.cloned().unwrap_or_default();
+    for (name, text) in pages::SIGN_UP_SENT {
+        if words.get(name).is_none() {
+            words.insert(name, text);
+        }
+    }
+    words
 }
 
 /// What the box asks `/authorize` with: what the application asked, whose

@@ -139,7 +139,7 @@ mod tests {
     use latchlet_store::User;
 
     use super::{COMMON, Refused, check};
-    use crate::config::{DatabaseConnection, EmailVerification, PasswordRules};
+    use crate::config::{DatabaseConnection, EmailVerification, PasswordRules, SignUpMode};
 
     fn connection(password_rules: PasswordRules) -> DatabaseConnection {
         DatabaseConnection {
@@ -149,6 +149,7 @@ mod tests {
             },
             disable_signup: false,
             email_verification: EmailVerification::default(),
+            sign_up: SignUpMode::default(),
             password_rules,
             form: None,
             progressive: None,

@@ -1,5 +1,7 @@
 //! Who somebody is by their password, or by a code that was sent to them.
 
+use std::sync::Arc;
+
 use latchlet_core::email;
 use latchlet_core::password::MAX_BYTES;
 use latchlet_store::{Addressee, User};
@@ -7,7 +9,8 @@ use latchlet_wire::ApiError;
 use latchlet_wire::error::code;
 
 use crate::app::App;
-use crate::config::{Channel, DatabaseConnection, PasswordlessConnection};
+use crate::config::{Channel, DatabaseConnection, PasswordlessConnection, SignUpMode};
+use crate::email_verification;
 use crate::fault::Fault;
 use crate::limits::{Address, Login};
 use crate::passwordless::{self, MAX_ATTEMPTS};
@@ -58,7 +61,7 @@ fn unknown_realm(realm: &str) -> ApiError {
 /// The user of a name and a password. Whatever is wrong with them, the answer
 /// is the same after the same work.
 pub async fn by_password(
-    app: &App,
+    app: &Arc<App>,
     connection: &DatabaseConnection,
     username: &str,
     password: String,
@@ -81,7 +84,16 @@ pub async fn by_password(
     let hash = hash.and_then(|user| user.password_hash.as_deref());
     let is_right = app.hasher.verify(password, hash).await?;
     attempt.end(is_right).await?;
-    Ok(counted(app, user.filter(|_| is_right)))
+    let user = user.filter(|_| is_right);
+    match user {
+        // Whoever has just signed up must not learn from this whether somebody had
+        // an account before.
+        Some(user) if connection.sign_up == SignUpMode::Strict && !user.email_verified => {
+            email_verification::at_sign_up(app, connection, &user).await;
+            Ok(counted(app, None))
+        }
+        user => Ok(counted(app, user)),
+    }
 }
 
 /// The user of a code that was sent to them. A code is good for a few attempts,

@@ -10,7 +10,7 @@ use latchlet_wire::{ApiError, SignupRequest};
 
 use crate::app::App;
 use crate::auth::secret;
-use crate::config::{Channel, DatabaseConnection};
+use crate::config::{Channel, DatabaseConnection, SignUpMode};
 use crate::fault::Fault;
 use crate::http::page;
 use crate::limits::{self, Address};
@@ -40,7 +40,15 @@ impl From<Fault> for Refused {
     }
 }
 
-/// Adds a user.
+/// What came of a sign-up that was not refused.
+enum Added {
+    New(User),
+    /// Somebody has an account with the address already: an answer that looks like
+    /// theirs, of an account that is not there.
+    Known(User),
+}
+
+/// Adds a user, or seems to.
 pub async fn sign_up(
     app: &Arc<App>,
     connection: &DatabaseConnection,
@@ -50,14 +58,21 @@ pub async fn sign_up(
 ) -> Result<User, Refused> {
     let added = add(app, connection, request, headers, from).await;
     app.metrics.sign_up(match &added {
-        Ok(_) => "success",
+        Ok(Added::New(_)) => "success",
+        Ok(Added::Known(_)) => code::USER_EXISTS,
         Err(Refused::Said(error)) => &error.code,
         Err(Refused::Bare(_)) => "refused",
     });
-    if let Ok(user) = &added {
-        email_verification::at_sign_up(app, connection, user).await;
+    match added? {
+        Added::New(user) => {
+            email_verification::at_sign_up(app, connection, &user).await;
+            Ok(user)
+        }
+        Added::Known(user) => {
+            email_verification::for_owner(app, &user).await;
+            Ok(user)
+        }
     }
-    added
 }
 
 async fn add(
@@ -66,9 +81,13 @@ async fn add(
     request: SignupRequest,
     headers: &HeaderMap,
     from: Address,
-) -> Result<User, Refused> {
+) -> Result<Added, Refused> {
     if connection.disable_signup {
         return Err(Refused::Bare("public signup is disabled".to_owned()));
+    }
+    let is_strict = connection.sign_up == SignUpMode::Strict;
+    if is_strict {
+        app.post.needs_mail()?;
     }
     let mut user = check(connection, &request, app.now())?;
     new_password::check(connection, &app.host(), &user, &request.password)
@@ -90,7 +109,8 @@ async fn add(
             .map(|it| it.to_event(&circumstances))
             .collect();
     match app.store.add_user(&user, &said).await {
-        Ok(()) => Ok(user),
+        Ok(()) => Ok(Added::New(user)),
+        Err(StoreError::EmailTaken) if is_strict => Ok(Added::Known(user)),
         Err(StoreError::EmailTaken | StoreError::PhoneNumberTaken) => Err(taken(app).into()),
         Err(StoreError::UsernameTaken) => {
             Err(bad_request(code::USERNAME_EXISTS, "The username already exists.").into())

@@ -7,13 +7,17 @@ use latchlet_core::field::Field;
 use latchlet_core::{Connection, Object, Value};
 
 use super::box_config::BoxConfig;
-use super::{ConfigError, EmailVerification, PasswordRules, email_verification, password_rules};
+use super::{
+    ConfigError, EmailVerification, PasswordRules, SignUpMode, email_verification, password_rules,
+    sign_up_mode,
+};
 
 /// What the server alone says of a connection, beside what the box knows too.
-const OWN: [&str; 4] = [
+const OWN: [&str; 5] = [
     "box",
     "disable_signup",
     email_verification::NAME,
+    sign_up_mode::NAME,
     "strategy",
 ];
 
@@ -26,6 +30,8 @@ pub struct DatabaseConnection {
     pub disable_signup: bool,
     /// How addresses are verified.
     pub email_verification: EmailVerification,
+    /// What a sign-up says of an address that has an account.
+    pub sign_up: SignUpMode,
     /// What else the server asks of a new password.
     pub password_rules: PasswordRules,
     /// The additional fields of the sign-up. With them, nothing else is
@@ -63,6 +69,7 @@ impl DatabaseConnection {
         };
         let disable_signup = own.bool("disable_signup").unwrap_or(false);
         let email_verification = EmailVerification::read(&mut own);
+        let sign_up = SignUpMode::read(&mut own, &email_verification);
         let password_rules = PasswordRules::read(&mut own);
         let the_box = match own.text("box") {
             Some(file) => Some(BoxConfig::load(&folder.join(&file), own.problems())?),
@@ -86,6 +93,7 @@ impl DatabaseConnection {
             rules,
             disable_signup,
             email_verification,
+            sign_up,
             password_rules,
             form,
             progressive,

@@ -23,6 +23,7 @@ mod password_rules;
 mod passwordless;
 mod proxies;
 mod secret;
+mod sign_up_mode;
 mod strategy;
 
 use std::path::{Path, PathBuf};
@@ -54,6 +55,7 @@ pub use passwordless::{Channel, PasswordlessConnection};
 use proxies::read_proxies;
 pub use proxies::{ForwardedHeader, Proxies};
 pub use secret::Secret;
+pub use sign_up_mode::SignUpMode;
 pub use strategy::Strategy;
 
 /// What in an address of the config stands for the server's own.

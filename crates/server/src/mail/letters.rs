@@ -46,6 +46,25 @@ pub fn verification_letter(site: &str, to: &str, link: &str) -> Letter {
     )
 }
 
+/// Somebody wanted an account, who has one.
+pub fn known_letter(site: &str, to: &str) -> Letter {
+    let intro = format!(
+        "Somebody, probably you, wanted to sign up at {site} with the address {to}. There is an \
+         account with it already, and it stays as it is."
+    );
+    write(
+        to,
+        format!("You have an account at {site}"),
+        &[
+            Text(&intro),
+            Text(
+                "If it was you, log in, or choose a new password if you forgot yours. If it was \
+                 not you, do nothing.",
+            ),
+        ],
+    )
+}
+
 /// A code to sign in with.
 pub fn code_letter(site: &str, to: &str, code: &str) -> Letter {
     let intro = format!("Your code for {site} is");

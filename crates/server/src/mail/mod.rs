@@ -13,7 +13,7 @@ use latchlet_core::{Object, Value};
 use latchlet_wire::ApiError;
 use latchlet_wire::error::code;
 
-pub use letters::{code_letter, link_letter, reset_letter, verification_letter};
+pub use letters::{code_letter, known_letter, link_letter, reset_letter, verification_letter};
 pub use limit::count_letter;
 pub use mailbox::Mailbox;
 pub use smtp::{Smtp, SmtpError};

@@ -101,6 +101,32 @@ pub fn reset_sent(address: &str, log_in: &str) -> Response {
     .into_response()
 }
 
+/// What is said to whoever signed up where addresses are verified first, by the
+/// box's names for it.
+pub const SIGN_UP_SENT: [(&str, &str); 2] = [
+    ("signedUpTitle", "Check your email"),
+    (
+        "signedUpText",
+        "We sent you a message. If you are new here, its link confirms your address, and you can \
+         log in then.",
+    ),
+];
+
+/// The same, where scripts do not run.
+pub fn sign_up_sent(address: &str, log_in: &str) -> Response {
+    let [(_, title), (_, text)] = SIGN_UP_SENT;
+    let back = Html::text(Message::BackToSignIn.english());
+    Page {
+        title,
+        content: vec![
+            paragraph(&[address, ": ", text].concat()),
+            Html::element("a", &[("href", log_in)], [back]),
+        ],
+        ..Page::default()
+    }
+    .into_response()
+}
+
 fn plain(page: &LoginPage<'_>, form: &Form) -> Html {
     let default = Texts::default();
     let texts = page.config.map_or(&default, |config| &config.texts);

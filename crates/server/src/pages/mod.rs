@@ -23,7 +23,7 @@ use crate::html::Html;
 pub use answer::{form_post, web_message};
 pub use continuation::{ContinuePage, continue_page};
 pub use link::{continue_with, link_is_void};
-pub use login::{LoginPage, login_page, reset_sent};
+pub use login::{LoginPage, SIGN_UP_SENT, login_page, reset_sent, sign_up_sent};
 pub use logout::ask_to_log_out;
 pub use mailbox::mailbox;
 pub use reset::{ResetForm, reset_done, reset_form, reset_is_void};

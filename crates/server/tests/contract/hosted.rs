@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::harness::{CALLBACK, PASSWORD, Reply, Server, config, merge};
 
 /// Where `/authorize` sends somebody who has to log in.
-async fn led_to(server: &Server, changes: Value) -> String {
+pub async fn led_to(server: &Server, changes: Value) -> String {
     let reply = server.authorize("", changes).await;
     assert_eq!(reply.status, 302, "{}", reply.text);
     let address = reply.header("location").to_owned();
@@ -31,7 +31,7 @@ async fn send(server: &Server, path: &str, form: &[(&str, &str)], origin: Option
     Reply::of(request.form(form).send().await.unwrap()).await
 }
 
-async fn submit(server: &Server, path: &str, form: &[(&str, &str)]) -> Reply {
+pub async fn submit(server: &Server, path: &str, form: &[(&str, &str)]) -> Reply {
     send(server, path, form, Some(&server.url)).await
 }
 

@@ -49,6 +49,7 @@ mod sessions;
 mod sign_in;
 mod sign_up;
 mod simulate;
+mod strict;
 mod tenants;
 mod tls;
 mod tokens;

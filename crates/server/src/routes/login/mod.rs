@@ -48,8 +48,10 @@ impl Wrong {
 enum Sent {
     /// Somebody proved who they are.
     LoggedIn(String),
-    /// Something was sent to an address.
+    /// A link for a new password was sent to an address.
     Mailed(String),
+    /// Whoever signed up has to show that an address is theirs.
+    SignedUp(String),
     /// It is shown again.
     Wrong(Wrong),
 }
@@ -127,6 +129,10 @@ async fn take(
             Ok(authorize::after_post(response))
         }
         Sent::Mailed(address) => Ok(pages::reset_sent(
+            &address,
+            &self::address(request.parameters, Some(Screen::LogIn)),
+        )),
+        Sent::SignedUp(address) => Ok(pages::sign_up_sent(
             &address,
             &self::address(request.parameters, Some(Screen::LogIn)),
         )),

@@ -1,5 +1,7 @@
 //! The form of people who have an account.
 
+use std::sync::Arc;
+
 use latchlet_core::{Answers, Message};
 
 use super::{Sent, Wrong};
@@ -11,7 +13,7 @@ use crate::sign_in::by_password;
 
 /// Checks the password.
 pub(super) async fn take(
-    app: &App,
+    app: &Arc<App>,
     from: Address,
     connection: &DatabaseConnection,
     answers: &Answers,

@@ -10,7 +10,7 @@ use latchlet_wire::{ApiError, SignupRequest};
 
 use super::{Sent, Wrong};
 use crate::app::App;
-use crate::config::DatabaseConnection;
+use crate::config::{DatabaseConnection, SignUpMode};
 use crate::fault::Fault;
 use crate::form::today;
 use crate::limits::Address;
@@ -47,6 +47,9 @@ pub(super) async fn take(
         ..SignupRequest::default()
     };
     match sign_up(app, connection, request, headers, from).await {
+        Ok(user) if connection.sign_up == SignUpMode::Strict => {
+            Ok(Sent::SignedUp(user.email.unwrap_or_default()))
+        }
         Ok(user) => Ok(Sent::LoggedIn(user.id)),
         Err(Refused::Said(error)) => Ok(Sent::Wrong(in_words(form, &error))),
         Err(Refused::Bare(_)) => Ok(Sent::Wrong(Wrong::notice(

@@ -1,6 +1,8 @@
 //! Credentials of a person that become tokens without a browser: a password
 //! that the application was told, or a code that was sent.
 
+use std::sync::Arc;
+
 use latchlet_wire::error::code;
 use latchlet_wire::{ApiError, DirectGrant, Proof, TokenResponse};
 
@@ -15,7 +17,7 @@ use crate::{scope, sign_in};
 
 /// The tokens that credentials are worth.
 pub async fn grant(
-    app: &App,
+    app: &Arc<App>,
     client: &Client,
     request: DirectGrant,
     from: Address,
