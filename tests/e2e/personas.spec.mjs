@@ -208,5 +208,5 @@ test('google: ten logins at a page that logs people in by itself', async ({ page
   }
   const wanted = simulated(persona, info);
   expect(timeline).toEqual(wanted.timeline);
-  expect(kept(await stored(page, latchlet))).toEqual(kept(wanted.stored));
+  await expect.poll(async () => kept(await stored(page, latchlet))).toEqual(kept(wanted.stored));
 });
