@@ -8,13 +8,19 @@ use std::{env, fs};
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions, StyleSheet};
 
 /// In the order of the cascade.
-const FILES: [&str; 7] = [
+const FILES: [&str; 13] = [
     "tokens.css",
     "base.css",
+    "busy.css",
     "fields.css",
     "choices.css",
+    "combobox.css",
     "layout.css",
+    "columns.css",
+    "federated.css",
     "messages.css",
+    "developer.css",
+    "empty.css",
     "prompt.css",
 ];
 

@@ -19,7 +19,7 @@ use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 use crate::backend::Auth0;
 use crate::browser::element::Element;
 use crate::browser::functions::Functions;
-use crate::browser::{check, json, page, style, task, vault};
+use crate::browser::{adopt, check, json, page, style, task, vault};
 use crate::later::{self, Answered, Later, Pending};
 use crate::login_box;
 use crate::parts::developer_message;
@@ -215,6 +215,7 @@ impl BoxHandle {
         let owner = Owner::new();
         let target = self.target.clone();
         let read = read(options);
+        let is_painted = adopt::begin(&self.host);
         self.config
             .replace(read.as_ref().map(|(config, _)| config.clone()));
         let section = owner
@@ -233,8 +234,17 @@ impl BoxHandle {
                 }
             })
             .into_html_element();
-        self.host.replace_children_with_node_1(&section);
+        adopt::end();
+        if section.parent_element().as_ref() != Some(&self.host) {
+            self.host.replace_children_with_node_1(&section);
+        }
         style::adopt(&self.host);
+        if is_painted
+            && section.matches(":focus-within").unwrap_or(false)
+            && let Some(state) = &*self.state.borrow()
+        {
+            state.touch();
+        }
         self.section.replace(Some(section.clone()));
         let host = self.host.clone();
         MOUNTED.with_borrow_mut(|all| {

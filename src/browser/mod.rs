@@ -1,6 +1,7 @@
 //! Thin edges to the browser. With `embed`, the only place that knows
 //! `JsValue` and web-sys.
 
+pub mod adopt;
 mod boxed;
 pub mod channel;
 #[cfg(feature = "embed")]
@@ -12,6 +13,7 @@ pub mod gate;
 pub mod history;
 pub mod http;
 mod listener;
+mod node;
 pub mod page;
 pub mod press;
 mod shadow;

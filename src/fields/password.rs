@@ -29,16 +29,17 @@ pub fn new(state: &Rc<FieldState>, policy: PasswordPolicy) -> Element {
         .into_iter()
         .enumerate()
         .map(|(index, line)| rule(state, &line, index, &met));
+    let described_by = [&frame::described_by(state), " ", &policy_id].concat();
+    let (watched, seen) = (state.clone(), met.clone());
+    let input = control(state)
+        .attr("aria-describedby", &described_by)
+        .on("input", move |_| check(&watched, &policy, &seen));
+    let view = frame::view(state, line(state, input));
     let list = el("div", "policy").attr("id", &policy_id).with([
         el("p", "policy-title").text(&texts.get(Message::PolicyTitle)),
         el("ul", "rules").attr("role", "list").with(items),
     ]);
-    let described_by = [&frame::described_by(state), " ", &policy_id].concat();
-    let watched = state.clone();
-    let input = control(state)
-        .attr("aria-describedby", &described_by)
-        .on("input", move |_| check(&watched, &policy, &met));
-    frame::view(state, line(state, input)).with([list])
+    view.with([list])
 }
 
 fn rule(

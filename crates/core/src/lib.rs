@@ -20,6 +20,8 @@ pub mod password;
 pub mod pattern;
 pub mod progressive;
 pub mod rules;
+#[cfg(feature = "sketch")]
+pub mod sketch;
 pub mod telephone;
 pub mod texts;
 pub mod timing;

@@ -17,6 +17,7 @@ use latchlet_store::{Store, StoreError};
 use url::Url;
 
 use crate::check::Check;
+use crate::compile::Compile;
 use crate::init::Init;
 use crate::keys::Keys;
 use crate::log::LogFormat;
@@ -41,6 +42,8 @@ pub enum Command {
     Keys(Keys),
     /// Check configs of the box
     Check(Check),
+    /// Put beside a config of the box what its form is painted from at once
+    Compile(Compile),
     /// Print what a config of the box may say, for editors and compilers
     Schema(Schema),
     /// Show what progressive profiling would ask of a person, when, and why

@@ -2,6 +2,7 @@
 
 mod check;
 mod cli;
+mod compile;
 mod init;
 mod json_file;
 mod keys;
@@ -36,6 +37,7 @@ async fn main() -> ExitCode {
         Command::Init(init) => init.run(),
         Command::Keys(keys) => keys.run().await,
         Command::Check(check) => check.run(),
+        Command::Compile(compile) => compile.run(),
         Command::Schema(schema) => schema.run(),
         Command::Simulate(simulate) => simulate.run(),
         Command::User(user) => user.run().await,

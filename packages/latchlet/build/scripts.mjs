@@ -1,6 +1,6 @@
 // The scripts of the package, by esbuild and terser.
 
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
@@ -17,10 +17,9 @@ const sheets = {
   name: 'sheets',
   setup({ onLoad }) {
     onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
-      const css = await fs.readFile(file, 'utf8');
       // What light-dark() would become for old browsers is longer than it is.
-      const { code } = await transform(css, { loader: 'css', minify: true, target: 'esnext' });
-      return { contents: code.trim(), loader: 'text' };
+      const { outputFiles: [css] } = await build({ entryPoints: [file], bundle: true, minify: true, target: 'esnext', write: false });
+      return { contents: css.text.trim(), loader: 'text' };
     });
   },
 };

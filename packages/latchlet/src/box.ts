@@ -7,6 +7,7 @@ import type { BoxHandle } from './latchlet.js';
 import { LatchletError } from './result.js';
 import type { Answered, AuthResult, Explanation, UserInfo } from './result.js';
 import type { ShowOptions } from './options.js';
+import type { Shell } from './shell/shell.js';
 import { isTrap } from './trap.js';
 import { still } from './still.js';
 import { address, load, mourners } from './widget.js';
@@ -28,6 +29,8 @@ export interface Standing {
   isolates?: boolean;
   /** Hears why it is not there. */
   failed: (error: LatchletError) => void;
+  /** What can be shown of it before the Wasm is there, if anything can. */
+  shell?: (options: Options) => Shell | undefined;
   /** Has it drawn once more, where somebody asks for that. */
   again: () => void;
 }
@@ -37,6 +40,8 @@ export class Box {
   readonly #options: () => Options;
   readonly #standing: Standing;
   #handle: BoxHandle | undefined;
+  /** What stands there until the handle does. */
+  #shell: Shell | undefined;
   #isGone = false;
   /** Whether the module has trapped under it. */
   #hasStopped = false;
@@ -58,7 +63,9 @@ export class Box {
     if (this.#hasStopped) return false;
     const turn = (this.#turn += 1);
     try {
+      this.#paint();
       const { mount } = await load();
+      await this.#shell?.settle();
       if (turn !== this.#turn) return false;
       const options = this.#options();
       this.#tint(options.theme?.primaryColor ?? '');
@@ -69,6 +76,11 @@ export class Box {
       if (turn === this.#turn) this.#caught(thrown);
       return false;
     }
+  }
+
+  /** Whether a form stands there that waits for the Wasm. */
+  get isPainted(): boolean {
+    return this.#shell !== undefined;
   }
 
   /** What is being drawn is not wanted any more. */
@@ -95,7 +107,9 @@ export class Box {
   fail(error: LatchletError): void {
     if (!this.#handle) {
       const words: Words = this.#options().languageDictionary;
+      const left = this.#shell?.left(error.code === 'load_failed') ?? [];
       showFailure(this.#place, error, words, this.#standing.again);
+      this.#place.append(...left);
     }
     this.#standing.failed(error);
   }
@@ -114,7 +128,7 @@ export class Box {
     });
     // It holds the place, whose listeners hold this, where no garbage
     // collector looks.
-    this.#handle = undefined;
+    this.#handle = this.#shell = undefined;
   }
 
   checkSession(params: Record<string, unknown> = {}): Promise<AuthResult> {
@@ -164,7 +178,19 @@ export class Box {
   #mount(mount: typeof import('./latchlet.js').mount, options: Options): BoxHandle {
     const { target, isolates } = this.#standing;
     mourners.add(this.#stop);
-    return (this.#handle = mount(this.#place, options, target, isolates));
+    const shell = this.#shell;
+    this.#shell = undefined;
+    this.#handle = mount(this.#place, options, target, isolates);
+    shell?.handOver();
+    return this.#handle;
+  }
+
+  #paint(): void {
+    if (this.#handle) return;
+    const options = this.#options();
+    this.#tint(options.theme?.primaryColor ?? '');
+    this.#shell ??= this.#standing.shell?.(options);
+    this.#shell?.stand(this.#place);
   }
 
   #ask<T>(what: (box: BoxHandle) => T | Promise<T>): Promise<T> {

@@ -13,6 +13,8 @@ import { pledge } from './pledge.js';
 import { LatchletError } from './result.js';
 import type { Answered, AuthResult, Explanation, UserInfo } from './result.js';
 import { same } from './same.js';
+import { shell } from './shell/choose.js';
+import type { Sketch } from './shell/sketch.js';
 import { load } from './widget.js';
 
 /** Credentials in the page and questions in a shadow root, or all of it in one or the other. */
@@ -49,6 +51,8 @@ export class LatchletBox extends Base {
   /** What `config` said, once it is read. */
   #config: Promise<Record<string, unknown> | undefined> | undefined;
   #base: Record<string, unknown> = {};
+  /** What `latchlet compile` made of it. */
+  #sketch: Sketch | undefined;
   /** What the last `show()` said. */
   #over: ShowOptions = {};
   #place: Place | undefined;
@@ -220,7 +224,10 @@ export class LatchletBox extends Base {
   async #draw(): Promise<void> {
     const config = (this.#config ??= read(this, this.getAttribute('config')));
     try {
-      this.#base = (await config) ?? {};
+      const said = (await config) ?? {};
+      const isCompiled = isPlain(said['config']) && isPlain(said['sketch']);
+      this.#base = (isCompiled ? said['config'] : said) as Record<string, unknown>;
+      this.#sketch = isCompiled ? (said['sketch'] as unknown as Sketch) : undefined;
     } catch (thrown) {
       if (config !== this.#config) return;
       this.#config = undefined;
@@ -230,7 +237,10 @@ export class LatchletBox extends Base {
     // A script of the page may still have all to say.
     if (Object.keys(this.options).length === 0) return;
     const box = this.#asked();
-    if (!(await box.draw()) || box !== this.#box) return;
+    const drawn = box.draw();
+    this.toggleAttribute('data-painted', box.isPainted);
+    if (!(await drawn) || box !== this.#box) return;
+    this.toggleAttribute('data-painted', false);
     this.toggleAttribute('data-drawn', true);
     this.#ready.keep(this);
   }
@@ -246,6 +256,7 @@ export class LatchletBox extends Base {
       target: this,
       isolates: (this.isolation ?? 'auto') === 'auto',
       failed: (error) => this.#failed(error),
+      shell: (options) => shell(options, this.#sketch, { ...this.#said, ...this.#over }),
       again: () => {
         this.#ready = pledge<this>();
         this.#change();
@@ -257,6 +268,7 @@ export class LatchletBox extends Base {
     console.error(error.message);
     // What the page says for browsers without a box stands beside the message.
     this.removeAttribute('data-drawn');
+    this.removeAttribute('data-painted');
     this.#ready.breakWith(error);
     this.dispatchEvent(new CustomEvent('latchlet:fatal', { bubbles: true, composed: true, detail: error }));
   }
@@ -267,6 +279,7 @@ export class LatchletBox extends Base {
     this.#place?.outer.remove();
     if (this.hasAttribute('data-drawn')) this.#ready = pledge<this>();
     this.removeAttribute('data-drawn');
+    this.removeAttribute('data-painted');
     this.#box = this.#place = undefined;
   }
 }

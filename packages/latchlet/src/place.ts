@@ -27,16 +27,18 @@ export class Place {
   }
 }
 
-/** One sheet for the page, which every root of an element has. */
-let sheet: CSSStyleSheet | undefined;
+/** One sheet of a kind for the page, which every root of an element has. */
+const sheets = new Map<string, CSSStyleSheet>();
 
-export function adopt(element: Element): void {
+export function adopt(element: Element, text = css): void {
   const root = element.getRootNode();
   // A sheet is of the document that it was made in.
   if (element.ownerDocument !== document || !('adoptedStyleSheets' in root)) return;
+  let sheet = sheets.get(text);
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
+    sheet.replaceSync(text);
+    sheets.set(text, sheet);
   }
   const { adoptedStyleSheets } = root as Document | ShadowRoot;
   if (!adoptedStyleSheets.includes(sheet)) adoptedStyleSheets.push(sheet);
