@@ -275,9 +275,18 @@ impl AuthBackend for Auth0 {
     }
 
     async fn resume(&self, returned: Returned) -> Result<Session, Failure> {
-        self.finish(returned).await
+        let session = self.finish(returned).await;
+        let was_lost = |failure: &Failure| failure.code == "login_required";
+        if session.as_ref().is_err_and(was_lost) {
+            page::console_error(COOKIE_LOST);
+        }
+        session
     }
 }
+
+/// Why somebody who has just logged in is not: for who runs the page.
+const COOKIE_LOST: &str = "Latchlet: the browser kept no cookie of the auth server, because its \
+    domain is of another site than this page: give it a custom domain of this site";
 
 /// A user name that nobody has to think of: letters and digits from the
 /// randomness of the system, as many as the connection takes, up to 20 (100
