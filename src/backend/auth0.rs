@@ -97,11 +97,10 @@ impl Auth0 {
             .post("/co/authenticate", &request.to_value(), true)
             .await
             .map_err(|refusal| refusal.into_failure(self.texts(), said))?;
-        let ticket = AuthenticateResponse::from_value(&reply.body)
-            .map_err(|_| failure::server_failed(self.texts()))?
-            .login_ticket;
-        self.authorize(&[("realm", &realm), ("login_ticket", &ticket)])
-            .await
+        let given = AuthenticateResponse::from_value(&reply.body)
+            .map_err(|_| failure::server_failed(self.texts()))?;
+        let own = [("realm", &*realm), ("login_ticket", &given.login_ticket)];
+        self.authorize(&own, given.code_verifier).await
     }
 }
 
@@ -193,14 +192,14 @@ impl AuthBackend for Auth0 {
         for (_, scope) in scopes.filter(|(name, _)| name == connection) {
             own.push(("connection_scope", scope));
         }
-        self.authorize(&own).await
+        self.authorize(&own, None).await
     }
 
     async fn send(&self, connection: &Passwordless, to: &str) -> Result<(), Failure> {
         let mut auth_params = Object::new();
         if connection.link {
             // A link ends the login by itself, in this browser.
-            for (name, value) in self.authorization(&[]).await? {
+            for (name, value) in self.authorization(&[], None).await? {
                 if name != "client_id" {
                     auth_params.insert(name, value);
                 }

@@ -35,10 +35,12 @@ pub struct Returned {
 
 impl Auth0 {
     /// What `/authorize` is asked with, and what is kept for its answer. `own`
-    /// is what this way in adds: a ticket, or a connection.
+    /// is what this way in adds: a ticket, or a connection; `verifier`, the one of
+    /// a ticket that wants no cookie.
     pub(super) async fn authorization(
         &self,
         own: &[(&str, &str)],
+        verifier: Option<String>,
     ) -> Result<Vec<(String, String)>, Failure> {
         let auth = &self.config.auth;
         let redirect_uri = match &auth.redirect_url {
@@ -70,7 +72,7 @@ impl Auth0 {
                 .iter()
                 .find(|(name, _)| name == "state")
                 .map(|(_, state)| state.clone());
-            for (name, value) in self.remember(&redirect_uri, page_state).await? {
+            for (name, value) in self.remember(&redirect_uri, page_state, verifier).await? {
                 parameters.retain(|(other, _)| other != name);
                 parameters.push((name.to_owned(), value));
             }
@@ -86,8 +88,12 @@ impl Auth0 {
     }
 
     /// The address of `/authorize` with those.
-    pub(super) async fn authorize(&self, own: &[(&str, &str)]) -> Result<String, Failure> {
-        let parameters = self.authorization(own).await?;
+    pub(super) async fn authorize(
+        &self,
+        own: &[(&str, &str)],
+        verifier: Option<String>,
+    ) -> Result<String, Failure> {
+        let parameters = self.authorization(own, verifier).await?;
         let parameters: Vec<(&str, &str)> = parameters
             .iter()
             .map(|(name, value)| (&**name, &**value))
@@ -101,9 +107,11 @@ impl Auth0 {
         &self,
         redirect_uri: &str,
         page_state: Option<String>,
+        verifier: Option<String>,
     ) -> Result<Vec<(&'static str, String)>, Failure> {
         let insecure = || failure::insecure(self.texts());
-        let secrets = (crypto::random(), crypto::random(), crypto::random());
+        let verifier = verifier.or_else(crypto::random);
+        let secrets = (verifier, crypto::random(), crypto::random());
         let (Some(verifier), Some(nonce), Some(state)) = secrets else {
             return Err(insecure());
         };

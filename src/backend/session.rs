@@ -19,7 +19,7 @@ impl Auth0 {
             .filter_map(|(name, value)| Some((name, value.as_text()?)))
             .gather();
         own.extend([("prompt", "none"), ("response_mode", "web_message")]);
-        let url = self.authorize(&own).await?;
+        let url = self.authorize(&own, None).await?;
         let answer = silent::ask(&url, &self.config.origin).await;
         let Some(answer) = answer.as_ref().and_then(Value::as_object) else {
             let text = self.texts().get(Message::TookTooLong).into_owned();

@@ -2,7 +2,10 @@
 // need, finds the browser and names both here.
 
 import { defineConfig } from '@playwright/test';
+import { certify } from '../clients/harness/authority.mjs';
 import { executable, quiet } from './harness/environment.mjs';
+
+await certify();
 
 export default defineConfig({
   testDir: '.',

@@ -15,8 +15,9 @@ pub type Digest = [u8; 32];
 pub struct LoginTicket {
     /// The ticket.
     pub ticket: Digest,
-    /// The cookie of the browser that it was given to.
-    pub cookie: Digest,
+    /// What only the browser has that it was given to: a cookie, and a verifier
+    /// for PKCE.
+    pub proof: Digest,
     /// The application that it was given to.
     pub client_id: String,
     /// Who signed in.

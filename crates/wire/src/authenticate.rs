@@ -3,7 +3,7 @@
 
 use latchlet_core::{Object, Value};
 
-use crate::malformed::{Malformed, insert_some, object, only, text};
+use crate::malformed::{Malformed, insert_some, object, only, optional_text, text};
 
 /// The `credential_type` of a password that belongs to a named connection.
 pub const PASSWORD_REALM: &str = "http://auth0.com/oauth/grant-type/password-realm";
@@ -98,11 +98,14 @@ impl AuthenticateRequest {
 pub struct AuthenticateResponse {
     /// Good once, for a minute, at `/authorize`.
     pub login_ticket: String,
-    /// For Auth0's way round a browser that blocks the cookie. The box does not
-    /// go it, and our server neither keeps nor accepts what it sends here.
+    /// For Auth0's way round a browser that blocks the cookie, which the box does
+    /// not go.
     pub co_verifier: String,
     /// The id of the cookie.
     pub co_id: String,
+    /// Ours alone: a verifier for PKCE whose challenge stands in for the cookie at
+    /// `/authorize`.
+    pub code_verifier: Option<String>,
 }
 
 impl AuthenticateResponse {
@@ -112,6 +115,7 @@ impl AuthenticateResponse {
         body.insert("login_ticket", self.login_ticket.as_str());
         body.insert("co_verifier", self.co_verifier.as_str());
         body.insert("co_id", self.co_id.as_str());
+        insert_some(&mut body, "code_verifier", self.code_verifier.as_ref());
         body.into()
     }
 
@@ -122,6 +126,7 @@ impl AuthenticateResponse {
             login_ticket: text(body, "login_ticket")?,
             co_verifier: text(body, "co_verifier")?,
             co_id: text(body, "co_id")?,
+            code_verifier: optional_text(body, "code_verifier")?,
         })
     }
 }

@@ -110,6 +110,7 @@ fn a_sign_in_survives_the_way() {
         login_ticket: "t".to_owned(),
         co_verifier: "v".to_owned(),
         co_id: "i".to_owned(),
+        code_verifier: Some("c".to_owned()),
     };
     assert_eq!(
         AuthenticateResponse::from_value(&response.to_value()),

@@ -4,6 +4,7 @@
 import { once } from 'node:events';
 import fs from 'node:fs/promises';
 import http from 'node:http';
+import https from 'node:https';
 import path from 'node:path';
 import { root } from './environment.mjs';
 
@@ -56,16 +57,18 @@ export class Host {
   /** What the server of the box is called, for the policy. */
   connectTo = '';
 
-  static async start() {
+  /** `tls` is a certificate and its key, as texts; `name`, what the browser calls it. */
+  static async start({ name = '127.0.0.1', tls } = {}) {
     const host = new Host();
-    host.http = http.createServer((request, response) => {
+    const server = tls ? (listener) => https.createServer(tls, listener) : http.createServer;
+    host.http = server((request, response) => {
       host.#serve(new URL(request.url, host.origin), response).catch((error) => {
         response.writeHead(404, { 'content-type': 'text/plain' }).end(String(error.code ?? error));
       });
     });
     host.http.listen(0, '127.0.0.1');
     await once(host.http, 'listening');
-    host.origin = `http://127.0.0.1:${host.http.address().port}`;
+    host.origin = `${tls ? 'https' : 'http'}://${name}:${host.http.address().port}`;
     return host;
   }
 

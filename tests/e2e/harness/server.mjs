@@ -26,15 +26,16 @@ async function json(file) {
 export class Server {
   /**
    * Starts a server. `publicUrl` is what it calls itself, where a proxy stands
-   * before it; `change` may edit the two configs, the server's, which is the
-   * demo's, and that of the box; `tls` names a certificate and its key.
+   * before it; `name`, what the browser calls it; `change` may edit the two
+   * configs, the server's, which is the demo's, and that of the box; `tls` names
+   * a certificate and its key.
    */
-  static async start({ publicUrl, change = () => {}, tls } = {}) {
+  static async start({ publicUrl, name, change = () => {}, tls } = {}) {
     const server = new Server();
     server.tls = tls;
     server.port = await freePort();
     server.origin = `${tls ? 'https' : 'http'}://127.0.0.1:${server.port}`;
-    server.publicUrl = publicUrl ?? server.origin;
+    server.publicUrl = publicUrl ?? (name ? `https://${name}:${server.port}` : server.origin);
     server.folder = await fs.mkdtemp(path.join(os.tmpdir(), 'latchlet-e2e-'));
     const configs = [await json('examples/demo/server.json'), await json('tests/e2e/harness/box.json')];
     // What a test waits for is what it asked for itself.

@@ -11,7 +11,7 @@ import { Server } from './server.mjs';
 import { watch } from './watch.mjs';
 
 /** Lets the pages of one more origin use the clients of a config. */
-function admit(config, origin) {
+export function admit(config, origin) {
   for (const client of config.clients) {
     client.allowed_origins = [...(client.allowed_origins ?? []), origin];
     client.web_origins = [...(client.web_origins ?? []), origin];

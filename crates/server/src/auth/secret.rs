@@ -51,7 +51,12 @@ pub fn derived(purpose: &str, secrets: [&str; 2]) -> String {
 
 /// The challenge of a PKCE verifier (RFC 7636, S256).
 pub fn challenge(verifier: &str) -> String {
-    BASE64URL_NOPAD.encode(&digest(verifier))
+    challenge_of(&digest(verifier))
+}
+
+/// The challenge of a PKCE verifier of which only the digest is known.
+pub fn challenge_of(digest: &Digest) -> String {
+    BASE64URL_NOPAD.encode(digest)
 }
 
 /// Whether a PKCE verifier belongs to a challenge (RFC 7636, S256).

@@ -3,7 +3,8 @@
 //!
 //! The ticket alone signs nobody in: `/authorize` wants the cookie that came
 //! with it too, so that a ticket that leaked through an address is worth
-//! nothing in another browser.
+//! nothing in another browser. Where the browser keeps no cookie of another site,
+//! a PKCE challenge does instead whose verifier came with the ticket.
 
 use std::sync::Arc;
 
@@ -63,12 +64,12 @@ pub async fn post(
     if user.blocked {
         return Err(sign_in::blocked("blocked_user").into());
     }
-    let cookie = secret::secret()?;
+    let proof = secret::secret()?;
     let ticket = secret::secret()?;
     let now = app.now();
     let kept = LoginTicket {
         ticket: secret::digest(&ticket),
-        cookie: secret::digest(&cookie),
+        proof: secret::digest(&proof),
         client_id: client.id.clone(),
         user_id: user.id,
         created_at: now,
@@ -76,12 +77,12 @@ pub async fn post(
     };
     app.store.add_login_ticket(&kept).await?;
     let co_id = secret::id_of(&kept.ticket);
-    let set_cookie = set_cookie(&app, &co_id, &cookie, Lifetimes::LOGIN_TICKET);
+    let set_cookie = set_cookie(&app, &co_id, &proof, Lifetimes::LOGIN_TICKET);
     let reply = AuthenticateResponse {
         login_ticket: ticket,
-        // Clients of the contract want one; nothing takes it yet.
-        co_verifier: secret::secret()?,
+        co_verifier: proof.clone(),
         co_id,
+        code_verifier: Some(proof),
     };
     Ok((
         StatusCode::OK,

@@ -47,6 +47,7 @@ mod schema;
 mod searches;
 mod sessions;
 mod sign_in;
+mod sign_in_without_cookie;
 mod sign_up;
 mod simulate;
 mod strict;

@@ -17,6 +17,7 @@ async fn a_ticket_with_its_cookie() {
         ".body.login_ticket" => "[256 bits]",
         ".body.co_verifier" => "[256 bits]",
         ".body.co_id" => "[id]",
+        ".body.code_verifier" => "[256 bits]",
     });
     let cookie = reply.header("set-cookie").split_once('=').unwrap().1;
     let (value, attributes) = cookie.split_once(';').unwrap();
@@ -178,7 +179,7 @@ async fn a_ticket_is_bound_to_browser_and_application_and_gets_old() {
     let signed_in = server.authenticate(json!({})).await;
     let kept = LoginTicket {
         ticket: latchlet_server::auth::secret::digest("old"),
-        cookie: latchlet_server::auth::secret::digest("cookie"),
+        proof: latchlet_server::auth::secret::digest("cookie"),
         client_id: "app".to_owned(),
         user_id: user["_id"].as_str().unwrap().to_owned(),
         created_at: 0,

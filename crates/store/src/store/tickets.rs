@@ -12,7 +12,7 @@ impl Store {
              VALUES ($1, $2, $3, $4, $5, $6)",
         )
         .bind(&ticket.ticket)
-        .bind(&ticket.cookie)
+        .bind(&ticket.proof)
         .bind(&ticket.client_id)
         .bind(&ticket.user_id)
         .bind(ticket.created_at)
@@ -35,7 +35,7 @@ impl Store {
         let Some(row) = row else { return Ok(None) };
         let found = LoginTicket {
             ticket: *ticket,
-            cookie: row.get("cookie")?,
+            proof: row.get("cookie")?,
             client_id: row.get("client_id")?,
             user_id: row.get("user_id")?,
             created_at: row.get("created_at")?,

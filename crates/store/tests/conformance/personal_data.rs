@@ -81,7 +81,7 @@ async fn a_change_ends_sessions_where_it_says_so() {
     assert!(store.live_session("s", 5).await.unwrap().is_some());
     let ticket = LoginTicket {
         ticket: digest(3),
-        cookie: digest(4),
+        proof: digest(4),
         client_id: "app".to_owned(),
         user_id: "1".to_owned(),
         created_at: 5,

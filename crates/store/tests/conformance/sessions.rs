@@ -31,7 +31,7 @@ fn code(code: u8) -> AuthorizationCode {
 fn ticket(ticket: u8) -> LoginTicket {
     LoginTicket {
         ticket: digest(ticket),
-        cookie: digest(255),
+        proof: digest(255),
         client_id: "app".to_owned(),
         user_id: "1".to_owned(),
         created_at: 10,

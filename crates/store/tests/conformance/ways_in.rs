@@ -313,7 +313,7 @@ fn authorization_code() -> AuthorizationCode {
 fn login_ticket() -> LoginTicket {
     LoginTicket {
         ticket: digest(4),
-        cookie: digest(255),
+        proof: digest(255),
         client_id: "app".to_owned(),
         user_id: "1".to_owned(),
         created_at: 10,

@@ -107,10 +107,10 @@ async fn begin(
     app: &App,
     headers: &HeaderMap,
     request: &Request<'_>,
-    ticket: Result<Option<LoginTicket>, ApiError>,
+    ticket: Result<Option<Taken>, ApiError>,
 ) -> Result<Begun, ApiError> {
     let wish = request.check(app)?;
-    if let Some(ticket) = ticket? {
+    if let Some(Taken { ticket, by }) = ticket? {
         if ticket.client_id != request.client.id {
             return Err(login_required());
         }
@@ -121,8 +121,11 @@ async fn begin(
         };
         let (user_id, at) = (login.user_id.clone(), login.signed_in_at);
         let code = begin_session(app, request.client, wish, login).await?;
-        let cookie = browser::begin(app, headers, &user_id, at).await?;
-        return Ok(Begun::Code(code, Some(cookie)));
+        let cookie = match by {
+            Proof::Cookie => Some(browser::begin(app, headers, &user_id, at).await?),
+            Proof::Challenge => None,
+        };
+        return Ok(Begun::Code(code, cookie));
     }
     // A ticket that is not good must not become the login of somebody else.
     if request.has_ticket() {
@@ -294,13 +297,28 @@ pub fn answer(app: &App, request: &Request<'_>, result: Result<&str, &ApiError>)
     (StatusCode::FOUND, [(LOCATION, String::from(callback))]).into_response()
 }
 
-/// The ticket of the request, if it is good and was given to this browser. It
-/// is used up in any case, whatever else is wrong with the request.
+/// A ticket that is good, and what proves whose it is.
+struct Taken {
+    ticket: LoginTicket,
+    by: Proof,
+}
+
+/// What proves that a ticket was given to whoever has it.
+enum Proof {
+    /// The cookie: this browser asked for the ticket.
+    Cookie,
+    /// The PKCE challenge: whoever exchanges the code asked for it. This browser
+    /// may be another one, so it is not signed in here.
+    Challenge,
+}
+
+/// The ticket of the request, if it is good and proved. It is used up in any
+/// case, whatever else is wrong with the request.
 async fn take_ticket(
     app: &App,
     headers: &HeaderMap,
     parameters: &Object,
-) -> Result<Option<LoginTicket>, ApiError> {
+) -> Result<Option<Taken>, ApiError> {
     let Some(ticket) = parameters.text("login_ticket") else {
         return Ok(None);
     };
@@ -310,10 +328,21 @@ async fn take_ticket(
         .take_login_ticket(&digest, app.now())
         .await
         .map_err(Fault::from)?;
+    let Some(ticket) = taken else { return Ok(None) };
     let cookie = cookie::get(headers, &cookie_name(app, &secret::id_of(&digest)));
-    Ok(taken.filter(|ticket| {
-        cookie.is_some_and(|cookie| secret::same(&secret::digest(cookie), &ticket.cookie))
-    }))
+    let is_cookie = |cookie| secret::same(&secret::digest(cookie), &ticket.proof);
+    let challenge = parameters.text("code_challenge").unwrap_or_default();
+    let by = if cookie.is_some_and(is_cookie) {
+        Proof::Cookie
+    } else if secret::same(
+        challenge.as_bytes(),
+        secret::challenge_of(&ticket.proof).as_bytes(),
+    ) {
+        Proof::Challenge
+    } else {
+        return Ok(None);
+    };
+    Ok(Some(Taken { ticket, by }))
 }
 
 fn login_required() -> ApiError {
