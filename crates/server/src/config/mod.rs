@@ -165,6 +165,13 @@ impl ServerConfig {
             .find(|connection| connection.name == name)
     }
 
+    /// Whether there is a connection of a name, of whatever kind.
+    pub fn has_connection(&self, name: &str) -> bool {
+        self.connection(name).is_some()
+            || self.passwordless(name).is_some()
+            || self.federated(name).is_some()
+    }
+
     /// The tenant of a domain.
     pub fn continuation(&self, domain: &str) -> Option<&Continuation> {
         self.continuations.iter().find(|it| it.domain == domain)

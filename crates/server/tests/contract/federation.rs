@@ -51,7 +51,7 @@ async fn profile(server: &Server, tokens: &Value) -> Value {
 }
 
 /// Changes somebody behind everybody's back.
-async fn edit(server: &Server, id: &str, how: impl FnOnce(&mut User)) {
+pub async fn edit(server: &Server, id: &str, how: impl FnOnce(&mut User)) {
     let decide = |mut user: User| {
         how(&mut user);
         let (consents, reply) = (Vec::new(), String::new());

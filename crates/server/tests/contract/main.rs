@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 mod backend;
+mod blocked;
 mod check;
 mod cli;
 mod clients;

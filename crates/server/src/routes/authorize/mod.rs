@@ -189,9 +189,8 @@ pub async fn end(
     user_id: String,
 ) -> Result<Response, Fault> {
     let now = app.now();
-    let cookie = browser::begin(app, headers, &user_id, now).await?;
     let login = Login {
-        user_id,
+        user_id: user_id.clone(),
         signed_in_at: now,
         is_new: true,
     };
@@ -200,6 +199,10 @@ pub async fn end(
         Err(error) => Err(error),
     };
     let response = answer(app, request, code.as_deref());
+    if code.is_err() {
+        return Ok(response);
+    }
+    let cookie = browser::begin(app, headers, &user_id, now).await?;
     Ok((AppendHeaders([(SET_COOKIE, cookie)]), response).into_response())
 }
 

@@ -143,6 +143,10 @@ impl<'a> Request<'a> {
             let known = PROMPTS.join(", ");
             return Err(invalid(&format!("prompt={other} is none of {known}.")));
         }
+        let connection = parameters.text("connection");
+        if connection.is_some_and(|name| !app.config.has_connection(name)) {
+            return Err(invalid("the connection was not found"));
+        }
         let max_age = parameters.text("max_age");
         if max_age.is_some_and(|it| it.parse::<u32>().is_err()) {
             return Err(invalid("max_age is a number of seconds."));
