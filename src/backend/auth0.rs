@@ -58,6 +58,19 @@ impl Auth0 {
         accepted(http::post(&url, body, credentials).await)
     }
 
+    /// Sends a form, which is what every server of OAuth takes (RFC 6749,
+    /// Appendix B), and what browsers send without asking first.
+    pub(super) async fn post_form(
+        &self,
+        path: &str,
+        body: &[(&str, &str)],
+    ) -> Result<Reply, Refusal> {
+        let mut request = Request::new("POST", &[&self.config.origin, path].concat());
+        request.content_type = "application/x-www-form-urlencoded";
+        request.body = page::form(body);
+        accepted(request.send().await)
+    }
+
     pub(super) fn read(&self, reply: Result<Reply, NoReply>) -> Result<Value, Failure> {
         match accepted(reply) {
             Ok(reply) => Ok(reply.body),

@@ -7,7 +7,7 @@
 
 use latchlet_core::gather::Gather;
 use latchlet_core::{Failure, Message, Object, Value};
-use latchlet_wire::{TokenRequest, TokenResponse};
+use latchlet_wire::TokenResponse;
 
 use crate::browser::{crypto, json, page, storage};
 
@@ -158,7 +158,7 @@ impl Auth0 {
         }
         storage::remove(&key);
         // RFC 9207: an answer of another server is no answer to us.
-        let from_them = parameter("iss").is_none_or(|issuer| issuer == self.issuer());
+        let from_them = parameter("iss").is_none_or(|issuer| self.is_issuer(&issuer));
         let said = parameter("error_description").unwrap_or_default();
         Some(Returned {
             code: parameter("code").filter(|_| from_them),
@@ -188,22 +188,23 @@ impl Auth0 {
     }
 
     async fn exchange(&self, code: &str, transaction: &Object) -> Result<Session, Failure> {
-        let part = |name| transaction.text(name).unwrap_or_default().to_owned();
+        let part = |name| transaction.text(name).unwrap_or_default();
         let refused = || failure::login_refused(self.texts());
-        let request = TokenRequest::AuthorizationCode {
-            client_id: self.config.client_id.clone(),
-            code: code.to_owned(),
-            redirect_uri: part("redirect_uri"),
-            code_verifier: part("code_verifier"),
-        };
+        let request = [
+            ("grant_type", "authorization_code"),
+            ("client_id", &self.config.client_id),
+            ("code", code),
+            ("redirect_uri", part("redirect_uri")),
+            ("code_verifier", part("code_verifier")),
+        ];
         let reply = self
-            .post("/oauth/token", &request.to_value(), false)
+            .post_form("/oauth/token", &request)
             .await
             .map_err(|refusal| refusal.into_failure(self.texts(), |_| refused()))?;
         let tokens = TokenResponse::from_value(&reply.body).map_err(|_| refused())?;
         // The scope has `openid`, so there must be one.
         let id_token = tokens.id_token.unwrap_or_default();
-        let claims = self.claims(&id_token, &part("nonce")).ok_or_else(refused)?;
+        let claims = self.claims(&id_token, part("nonce")).ok_or_else(refused)?;
         Ok(Session {
             access_token: tokens.access_token,
             expires_in: tokens.expires_in,
@@ -230,12 +231,14 @@ impl Auth0 {
             Value::List(_) => object.text("azp") == Some(&self.config.client_id),
             _ => false,
         };
-        let from_them = object.text("iss") == Some(self.issuer().as_str());
+        let from_them = object.text("iss").is_some_and(|it| self.is_issuer(it));
         (for_us && from_them && object.text("nonce") == Some(nonce)).then_some(claims)
     }
 
-    fn issuer(&self) -> String {
-        [&self.config.origin, "/"].concat()
+    /// Whether an issuer is the server of the config. Auth0's has a `/` at its
+    /// end, that of most others has none.
+    fn is_issuer(&self, issuer: &str) -> bool {
+        issuer.strip_suffix('/').unwrap_or(issuer) == self.config.origin
     }
 
     /// Keeps answers for the first login of this tab.

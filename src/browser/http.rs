@@ -69,9 +69,9 @@ pub fn get_within(limit: u32, url: &str, headers: &[(&'static str, &str)]) -> Pe
 pub struct Request {
     /// How long the reply may take, in milliseconds.
     pub limit: u32,
-    /// Its body, as JSON.
+    /// Its body: JSON, unless its type says otherwise.
     pub body: Option<String>,
-    /// What kind of JSON that is.
+    /// The type of the body.
     pub content_type: &'static str,
     /// Whether cookies go along.
     pub credentials: bool,

@@ -67,6 +67,15 @@ pub fn url(base: &str, parameters: &[(&str, &str)]) -> Option<String> {
     Some(url.href())
 }
 
+/// Parameters as the body of a form.
+pub fn form(parameters: &[(&str, &str)]) -> Option<String> {
+    let form = UrlSearchParams::new().ok()?;
+    for (name, value) in parameters {
+        form.append(name, value);
+    }
+    Some(form.to_string().into())
+}
+
 /// Leaves for another address. `on_return` is called if the page is still
 /// there: it came back from the back/forward cache, or the way was stopped.
 pub fn leave_for(url: &str, on_return: impl Fn() + 'static) {

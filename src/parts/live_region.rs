@@ -2,7 +2,8 @@
 //!
 //! Both are in the document, empty, before there is anything to say, since
 //! assistive technology hears a change and not an arrival (WCAG 2.2, 4.1.3;
-//! ARIA22). The polite one belongs to the box, the other one to each form.
+//! ARIA22). The polite one belongs to the box, the other one to each form, or to the
+//! buttons where there is no form.
 
 use crate::browser::element::{Element, el};
 use crate::state::BoxState;

@@ -13,7 +13,7 @@ use crate::browser::functions::Returned;
 use crate::browser::task;
 use crate::parts::form::{self, Sending};
 use crate::parts::switch::{self, To};
-use crate::parts::{federated, title};
+use crate::parts::{federated, live_region, title};
 use crate::state::{BoxState, FormState, Screen};
 
 /// The view of the screen.
@@ -23,6 +23,7 @@ pub fn view(parent: &Rc<BoxState>) -> Vec<Element> {
     view.extend(title::intro(parent, Message::SignInText));
     view.push(federated::view(parent, "login"));
     let Some(connection) = parent.database() else {
+        view.push(live_region::alert(parent));
         return view;
     };
     let form = Form::sign_in(identifier(parent, &connection), &config.texts);

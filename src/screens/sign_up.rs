@@ -9,7 +9,7 @@ use crate::browser::element::Element;
 use crate::browser::task;
 use crate::parts::form::{self, Sending};
 use crate::parts::switch::{self, To};
-use crate::parts::{federated, title};
+use crate::parts::{federated, live_region, title};
 use crate::state::{BoxState, Event, FormState, Screen};
 
 /// The view of the screen.
@@ -19,6 +19,7 @@ pub fn view(parent: &Rc<BoxState>) -> Vec<Element> {
     view.extend(title::intro(parent, Message::SignUpText));
     view.push(federated::view(parent, "signup"));
     let Some(connection) = parent.database() else {
+        view.push(live_region::alert(parent));
         return view;
     };
     let form = Form::sign_up(&connection, &config.sign_up, &config.texts);

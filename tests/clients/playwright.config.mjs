@@ -12,6 +12,8 @@ await certify();
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.mjs',
+  // No tenant has a part in these.
+  testIgnore: live ? ['federation.spec.mjs', 'providers.spec.mjs'] : [],
   outputDir: 'results',
   fullyParallel: false,
   forbidOnly: true,
@@ -20,6 +22,7 @@ export default defineConfig({
   timeout: 40_000,
   expect: { timeout: 10_000 },
   use: {
+    viewport: { width: 1024, height: 900 },
     locale: 'en-US',
     screenshot: 'only-on-failure',
     launchOptions: {

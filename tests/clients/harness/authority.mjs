@@ -13,9 +13,13 @@ const names = [
   { type: 7, ip: '127.0.0.1' },
 ];
 
-/** Makes both, and says by environment where they are. */
+/** Makes both, unless they are there, and says by environment where they are. */
 export async function certify() {
-  if (process.env.LATCHLET_TEST_TLS) return;
+  if (!process.env.LATCHLET_TEST_TLS) await make();
+  process.env.NODE_EXTRA_CA_CERTS = file('authority.pem');
+}
+
+async function make() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'latchlet-tls-'));
   process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
   const common = { keyType: 'ec', algorithm: 'sha256' };
@@ -41,7 +45,6 @@ export async function certify() {
   write('certificate.pem', server.cert);
   write('key.pem', server.private);
   process.env.LATCHLET_TEST_TLS = folder;
-  process.env.NODE_EXTRA_CA_CERTS = path.join(folder, 'authority.pem');
 }
 
 const file = (name) => path.join(process.env.LATCHLET_TEST_TLS, name);
