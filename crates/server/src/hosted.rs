@@ -7,7 +7,7 @@ use latchlet_core::field::Identifier;
 use latchlet_core::{Config, Form, Object, Value};
 
 use crate::app::App;
-use crate::config::{DatabaseConnection, SignUpMode};
+use crate::config::{DatabaseConnection, FederatedConnection, SignUpMode};
 use crate::pages;
 use crate::routes::authorize::{Mode, Request};
 
@@ -127,6 +127,17 @@ fn box_config(
     if is_strict {
         config.insert("languageDictionary", words(&config));
     }
+    // Where the config names its database, the box asks for no other way in.
+    if let Some(Value::List(mut connections)) = config.remove("connections") {
+        let named = |name: &str| {
+            let mut all = connections.iter().filter_map(Value::as_object);
+            all.any(|it| it.text("name") == Some(name))
+        };
+        let others = app.config.federated.iter();
+        let others: Vec<_> = others.filter(|it| !named(&it.name)).map(provider).collect();
+        connections.extend(others);
+        config.insert("connections", connections);
+    }
     let found = SCREENS.iter().find(|(each, ..)| *each == screen);
     config.insert("initialScreen", found.map_or("login", |(.., name)| name));
     if let Some(connection) = connection {
@@ -156,6 +167,20 @@ fn words(config: &Object) -> Object {
         }
     }
     words
+}
+
+/// Another provider, as a config of the box names it.
+fn provider(connection: &FederatedConnection) -> Value {
+    let mut provider = Object::new();
+    provider.insert("name", connection.name.as_str());
+    provider.insert("strategy", connection.strategy.name);
+    if let Some(label) = &connection.display_name {
+        provider.insert("display_name", label.as_str());
+    }
+    if let Some(icon) = &connection.icon_url {
+        provider.insert("icon", icon.as_str());
+    }
+    provider.into()
 }
 
 /// What the box asks `/authorize` with: what the application asked, whose

@@ -159,7 +159,7 @@ fn read_any(value: &Value, place: &Place, problems: &mut Vec<Problem>) -> Option
 }
 
 /// What the best known of Auth0's strategies are called.
-fn known_label(strategy: &str) -> Option<&'static str> {
+pub fn known_label(strategy: &str) -> Option<&'static str> {
     Some(match strategy {
         "amazon" => "Amazon",
         "apple" => "Apple",

@@ -39,7 +39,7 @@ use crate::value::{Function, Object, Value};
 #[cfg(feature = "advice")]
 pub use advice::{Advice, Deferral, advise, deferral};
 pub use auth::Auth;
-pub use connections::read_connection;
+pub use connections::{known_label, read_connection};
 pub use fields::read_fields;
 pub use problem::{Code, Place, Problem};
 pub use progressive::{Progressive, Save, read_progressive};

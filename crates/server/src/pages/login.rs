@@ -36,6 +36,8 @@ pub struct LoginPage<'a> {
     pub log_in: &'a str,
     pub sign_up: Option<String>,
     pub forgot_password: Option<String>,
+    /// Other providers: what each is called, and the address that leads there.
+    pub others: Vec<(String, String)>,
     /// The origin that a login ends at.
     pub callback: &'a str,
     /// Whether the page that opened this one hears the answer.
@@ -53,6 +55,9 @@ pub fn login_page(page: &LoginPage<'_>) -> Response {
     let config = serde_json::json!(Value::from(page.the_box.clone())).to_string();
     let content = match page.form {
         Some(form) => plain(page, form),
+        None if !page.others.is_empty() => {
+            Html::element("div", &[], others(page, &Texts::default()))
+        }
         None => Html::element(
             "noscript",
             &[],
@@ -184,6 +189,9 @@ fn plain(page: &LoginPage<'_>, form: &Form) -> Html {
         Screen::ForgotPassword => Message::SendEmail,
     };
     pieces.push(button(&texts.get(action)));
+    if page.screen != Screen::ForgotPassword {
+        pieces.extend(others(page, texts));
+    }
     pieces.extend(ways(page, texts));
     let attributes = [("method", "post"), ("action", page.here)];
     Html::element("form", &attributes, pieces)
@@ -191,6 +199,16 @@ fn plain(page: &LoginPage<'_>, form: &Form) -> Html {
 
 fn heading(text: &str) -> Option<Html> {
     (!text.is_empty()).then(|| Html::element("h2", &[], [Html::text(text)]))
+}
+
+/// The ways to other providers.
+fn others(page: &LoginPage<'_>, texts: &Texts) -> Vec<Html> {
+    let way = |(name, address): &(String, String)| {
+        let label = Html::text(&texts.with(Message::ContinueWith, &[("name", name)]));
+        let link = Html::element("a", &[("href", address)], [label]);
+        Html::element("p", &[("class", "way")], [link])
+    };
+    page.others.iter().map(way).collect()
 }
 
 /// The ways to the other screens.

@@ -76,6 +76,40 @@ async fn whoever_is_not_signed_in_logs_in_and_comes_back_with_a_code() {
 }
 
 #[tokio::test]
+async fn other_providers_are_a_link_away_and_the_box_knows_them() {
+    let provider = json!({
+        "name": "corp", "strategy": "oidc", "display_name": "A & B",
+        "options": { "issuer": "https://id.example", "client_id": "latchlet" },
+    });
+    let mut config = config();
+    let connections = config["connections"].as_array_mut().unwrap();
+    connections.push(provider.clone());
+    let server = Server::start_with(config.clone()).await;
+    let wanted = json!({ "connection": "formed" });
+    let page = open(&server, &led_to(&server, wanted).await).await;
+    let told = page.text.replace("&quot;", "\"").replace("&#34;", "\"");
+    assert!(told.contains("Continue with A &amp; B"), "{told}");
+    let link = told.split("href=\"/authorize?").nth(1).unwrap();
+    let link = link.split('"').next().unwrap();
+    assert!(link.contains("connection=corp"), "{link}");
+    assert!(link.contains("state=the+state"), "{link}");
+
+    // A box whose config names its database is told of the others.
+    config["connections"] = json!([{ "name": "users", "box": "box.json" }, provider]);
+    let the_box = json!({ "connections": [{ "name": "users" }] });
+    let server = Server::start_with_box(config.clone(), the_box).await;
+    let page = open(&server, &led_to(&server, json!({})).await).await;
+    assert!(page.text.contains("corp"), "{}", page.text);
+
+    // Without a database there is nothing but the link.
+    config["connections"] = json!([config["connections"][1]]);
+    let server = Server::start_with(config).await;
+    let page = open(&server, &led_to(&server, json!({})).await).await;
+    assert!(page.text.contains("Continue with A &amp; B"));
+    assert!(!page.text.contains("needs JavaScript"));
+}
+
+#[tokio::test]
 async fn a_wrong_password_is_told_and_what_else_was_typed_stays() {
     let server = Server::start().await;
     server.sign_up(json!({})).await;

@@ -16,9 +16,11 @@ use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use latchlet_core::config::known_label;
 use latchlet_core::{Answers, Form, Object};
 
 use crate::app::App;
+use crate::config::FederatedConnection;
 use crate::fault::Fault;
 use crate::hosted::{Hosted, Screen};
 use crate::http::{body, origin};
@@ -181,9 +183,23 @@ fn show(
             .needs_mail()
             .is_ok()
             .then(|| at(Screen::ForgotPassword)),
+        others: others(app, request.parameters),
         callback: &request.callback.origin().ascii_serialization(),
         opener: request.mode == authorize::Mode::WebMessage,
     })
+}
+
+/// What the other providers are called, and where each is asked.
+fn others(app: &App, parameters: &Object) -> Vec<(String, String)> {
+    let other = |each: &FederatedConnection| {
+        let known = known_label(each.strategy.name).unwrap_or(&each.name);
+        let name = each.display_name.as_deref().unwrap_or(known);
+        let mut parameters = parameters.clone();
+        parameters.insert("connection", each.name.as_str());
+        let address = ["/authorize?", &query(&parameters)].concat();
+        (name.to_owned(), address)
+    };
+    app.config.federated.iter().map(other).collect()
 }
 
 /// The address of the page with the parameters of a request, on a screen of its
