@@ -59,6 +59,27 @@ server('a code that nobody gave', async ({ client, tenant, site }) => {
   contract('a code that nobody gave', told(refused), { error: 'invalid_grant', description: 'Invalid authorization code' });
 });
 
+server('a password, and a session that is given back', async ({ client, tenant }) => {
+  const { email, id } = await tenant.account();
+  const tokens = await client.getTokenByPassword({ username: email, password, realm: tenant.connection, scope });
+  expect(tokens.claims).toMatchObject({ sub: id, email, aud: tenant.web.id });
+  const refused = await client.getTokenByPassword({ username: email, password: 'wrong', realm: tenant.connection }).catch((error) => error);
+  contract('a wrong password', told(refused), { error: 'invalid_grant', description: 'Wrong email or password.' });
+
+  await client.revokeToken({ token: tokens.refreshToken, tokenTypeHint: 'refresh_token' });
+  const over = await client.getTokenByRefreshToken({ refreshToken: tokens.refreshToken }).catch((error) => error);
+  contract('a refresh token that was given back', told(over), { error: 'invalid_grant', description: 'Unknown or invalid refresh token.' });
+});
+
+server('a code by mail', async ({ client, tenant }) => {
+  test.skip(!tenant.server, 'the mailbox is our server\'s');
+  const email = tenant.email();
+  await client.passwordless.sendEmail({ email, send: 'code' });
+  const { code } = await tenant.server.letter(email);
+  const { claims } = await client.getTokenByPasswordlessEmail({ email, code, scope });
+  expect(claims).toMatchObject({ sub: expect.stringMatching(/^email\|/), email, email_verified: true });
+});
+
 server('a token for the application itself', async ({ client, tenant }) => {
   const { accessToken, scope: granted } = await client.getTokenByClientCredentials({ audience: tenant.management });
   const claims = JSON.parse(Buffer.from(accessToken.split('.')[1], 'base64url'));

@@ -174,3 +174,12 @@ application('a logout, which is seen', async ({ app, tenant, page }) => {
   await page.waitForURL(app.callback);
   expect(await app.leave('authorize', again)).toMatchObject({ error: 'login_required' });
 });
+
+application('a look for the session in a frame: tokens in an address are not served', async ({ app, tenant }) => {
+  await app.tokens(await tenant.account());
+  // checkSession wants tokens without a code between, which is the implicit grant.
+  const { value, error } = await app.call('checkSession', { responseType: 'token id_token' });
+  contract('checkSession', { value: value !== undefined, error: error?.code }, { value: false, error: 'unsupported_response_type' }, {
+    perTenant: 'tokens, where the application has the implicit grant',
+  });
+});

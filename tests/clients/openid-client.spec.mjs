@@ -39,7 +39,7 @@ relying('discovery says what is served', async ({ config, tenant }) => {
   expect(server.issuer).toBe(tenant.issuer);
   for (const [name, path] of [
     ['authorization_endpoint', 'authorize'], ['token_endpoint', 'oauth/token'], ['userinfo_endpoint', 'userinfo'],
-    ['jwks_uri', '.well-known/jwks.json'],
+    ['jwks_uri', '.well-known/jwks.json'], ['revocation_endpoint', 'oauth/revoke'], ['end_session_endpoint', 'oidc/logout'],
   ]) {
     expect(server[name], name).toBe(`${tenant.issuer}${path}`);
   }
@@ -73,6 +73,15 @@ relying('a refresh token that was used ends the family', async ({ config, tenant
       error: 'invalid_grant', description: 'Unknown or invalid refresh token.', status: 403,
     }, { perTenant: 'rotation and overlap are settings of the application' });
   }
+});
+
+relying('a token that is given back ends the session', async ({ config, tenant, site }) => {
+  const tokens = await tokensOf(config, tenant, site, await tenant.account());
+  await client.tokenRevocation(config, tokens.refresh_token, { token_type_hint: 'refresh_token' });
+  const refused = await client.refreshTokenGrant(config, tokens.refresh_token).catch((error) => error);
+  contract('a refresh token that was given back', told(refused), { error: 'invalid_grant', status: 403 });
+  // Whatever it says, a token that nobody knows is over.
+  await client.tokenRevocation(config, 'nothing');
 });
 
 relying('a code is good once, with its verifier and its address', async ({ config, tenant, site }) => {
@@ -123,4 +132,28 @@ relying('an access token that is none gets a challenge', async ({ config, tenant
 relying('a grant that nobody knows is refused', async ({ config }) => {
   const refused = await client.genericGrantRequest(config, 'urn:example:nothing', {}).catch((error) => error);
   expect(refused.error).toMatch(/^(unsupported_grant_type|unauthorized_client)$/);
+});
+
+relying('a token for the application itself, by its secret, in either way', async ({ tenant }) => {
+  for (const way of [client.ClientSecretPost, client.ClientSecretBasic]) {
+    const config = await client.discovery(new URL(tenant.issuer), tenant.web.id, undefined, way(tenant.web.secret));
+    const asked = client.clientCredentialsGrant(config, { audience: tenant.management });
+    // At a tenant an application has one way.
+    if (!tenant.server && way === client.ClientSecretBasic) await asked.catch(() => {});
+    else expect(await asked).toMatchObject({ token_type: 'bearer', access_token: expect.any(String), expires_in: expect.any(Number) });
+  }
+  const wrong = await client.discovery(new URL(tenant.issuer), tenant.web.id, undefined, client.ClientSecretPost('wrong'));
+  const refused = await client.clientCredentialsGrant(wrong, { audience: tenant.management }).catch((error) => error);
+  contract('a wrong secret', told(refused), { error: 'invalid_client', status: 401 }, { perTenant: 'access_denied at some tenants' });
+});
+
+relying('a logout by OpenID Connect ends at the application', async ({ config, tenant, site }) => {
+  const { id_token: hint } = await tokensOf(config, tenant, site, await tenant.account());
+  const address = client.buildEndSessionUrl(config, {
+    id_token_hint: hint, post_logout_redirect_uri: site.page('callback'), state: 'the state & more',
+  });
+  expect(address.href).toContain(`${tenant.issuer}oidc/logout`);
+  const back = await fetch(address, { redirect: 'manual' });
+  expect(new URL(back.headers.get('location')).origin).toBe(site.origin);
+  expect(new URL(back.headers.get('location')).searchParams.get('state')).toBe('the state & more');
 });

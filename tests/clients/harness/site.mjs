@@ -11,6 +11,12 @@ import { pems } from './authority.mjs';
 const clients = {
   'auth0-js': "import auth0 from 'auth0-js'; globalThis.auth0 = auth0;",
   'spa-js': "import * as spa from '@auth0/auth0-spa-js'; globalThis.spa = spa;",
+  // In a frame it tells the page around it how a login ended.
+  'oidc-client-ts': `
+    import * as oidc from 'oidc-client-ts';
+    globalThis.oidc = oidc;
+    if (parent !== window) new oidc.UserManager({ authority: '', client_id: '', redirect_uri: '' }).signinSilentCallback();
+  `,
   lock: "import { Auth0Lock } from 'auth0-lock'; globalThis.Auth0Lock = Auth0Lock;",
 };
 

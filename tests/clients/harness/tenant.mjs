@@ -55,7 +55,7 @@ export class Tenant {
 }
 
 function settings({ spa, web }, site) {
-  const callbacks = ['auth0-js', 'spa-js', 'lock', 'callback'].map((name) => site.page(name));
+  const callbacks = ['auth0-js', 'spa-js', 'oidc-client-ts', 'lock', 'callback'].map((name) => site.page(name));
   const both = { callbacks, web_origins: [site.origin], allowed_logout_urls: callbacks };
   return {
     clients: [

@@ -5,6 +5,7 @@ use std::fs;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
+use super::live;
 use super::tally::Tally;
 use crate::workspace::Workspace;
 use crate::{browser, dist, npm, process};
@@ -32,8 +33,11 @@ pub fn e2e(workspace: &Workspace, long: bool) -> Result<Tally> {
 }
 
 /// Other people's clients against our server, or with `live` against a tenant
-/// of Auth0's.
+/// of Auth0's, if the environment names one.
 pub fn clients(workspace: &Workspace, live: bool) -> Result<Tally> {
+    if live && let Some(missing) = live::missing() {
+        return Ok(Tally::skipped(&missing));
+    }
     npm::ensure_clients(workspace)?;
     let mut environment = Vec::new();
     if live {

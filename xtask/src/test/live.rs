@@ -24,7 +24,7 @@ pub fn missing() -> Option<String> {
         .collect();
     (!missing.is_empty()).then(|| {
         format!(
-            "--live asks an Auth0 tenant, and these variables of the environment are not set:\n\n{}\n\
+            "the tests at an Auth0 tenant: these variables of the environment are not set:\n\n{}\n\
              Optional are AUTH0_CONNECTION (Username-Password-Authentication) and\n\
              AUTH0_APP_ORIGIN (https://127.0.0.1:3443). docs/AUTH0.md says how the tenant is set up.",
             missing.concat()
