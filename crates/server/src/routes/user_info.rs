@@ -4,10 +4,12 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::rejection::RawFormRejection;
+use axum::extract::{RawForm, State};
 use axum::http::header::WWW_AUTHENTICATE;
 use axum::http::{HeaderMap, StatusCode};
 use latchlet_core::Value;
+use url::form_urlencoded;
 
 use crate::app::App;
 use crate::auth::AccessClaims;
@@ -19,8 +21,11 @@ use crate::profile;
 pub async fn get(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
+    form: Result<RawForm, RawFormRejection>,
 ) -> Result<Json<Value>, Refusal<OAuth>> {
-    let token = bearer::token(&headers).ok_or_else(unauthorized)?;
+    let token = bearer::token(&headers).map(str::to_owned);
+    let token = token.or_else(|| in_form(&form.ok()?.0));
+    let token = &token.ok_or_else(unauthorized)?;
     let audience = app.url("/userinfo");
     let claims = AccessClaims::read(token, &app.keys, &app.issuer(), &audience, app.now())
         .await
@@ -36,6 +41,14 @@ pub async fn get(
         .await?
         .ok_or_else(unauthorized)?;
     Ok(Json(profile::claims(&user, &claims.scope).into()))
+}
+
+/// The token in the body of a form, or in the query (RFC 6750 §2.2 and §2.3).
+/// passport-auth0 knows no other way; nothing else here takes a token so.
+fn in_form(bytes: &[u8]) -> Option<String> {
+    let mut pairs = form_urlencoded::parse(bytes);
+    let (_, token) = pairs.find(|(name, _)| name == "access_token")?;
+    Some(token.into_owned())
 }
 
 fn unauthorized() -> Refusal<OAuth> {

@@ -244,6 +244,35 @@ async fn user_info_by_scope() {
     assert_json_snapshot!(shown);
 }
 
+/// RFC 6750 §2.2 and §2.3, for libraries that know no other way; here alone.
+#[tokio::test]
+async fn the_token_of_user_info_may_stand_in_a_form_or_in_the_query() {
+    let server = started().await;
+    let asked = json!({ "audience": server.audience(), "scope": "openid read:current_user" });
+    let tokens = server.tokens(asked).await;
+    let access_token = &tokens["access_token"];
+    let token = access_token.as_str().unwrap();
+    let query = server.get(&format!("/userinfo?access_token={token}")).await;
+    assert_eq!(query.status, 200, "{}", query.text);
+    let form = server
+        .submit("/userinfo", &[("access_token", token)], "")
+        .await;
+    assert_eq!(form.status, 200, "{}", form.text);
+    assert_eq!(query.json(), form.json());
+
+    let sub = query.json()["sub"].as_str().unwrap().replace('|', "%7C");
+    let profile = format!("/api/v2/users/{sub}");
+    let own = server.with_token(Method::GET, &profile, access_token, None);
+    assert_eq!(own.await.status, 200);
+    for path in [
+        "/userinfo?access_token=nonsense",
+        "/userinfo?access_token=",
+        &format!("{profile}?access_token={token}"),
+    ] {
+        assert_eq!(server.get(path).await.status, 401, "{path}");
+    }
+}
+
 #[tokio::test]
 async fn tokens_that_are_not_ours_are_refused() {
     let server = started().await;
