@@ -27,13 +27,13 @@ class LockPage {
     return this.root.locator(`input[name="${name}"]`);
   }
 
-  async open(options = {}) {
+  async open(options = {}, kind = 'Auth0Lock') {
     const { tenant, callback } = this;
     await this.page.goto(this.site.page('lock'));
-    await this.page.evaluate(([id, domain, given]) => {
-      globalThis.lock = new globalThis.Auth0Lock(id, domain, given);
+    await this.page.evaluate(([name, id, domain, given]) => {
+      globalThis.lock = new globalThis[name](id, domain, given);
       globalThis.lock.show();
-    }, [tenant.web.id, tenant.domain, {
+    }, [kind, tenant.web.id, tenant.domain, {
       auth: { redirectUrl: callback, responseType: 'code', audience: tenant.management, params: { scope } },
       allowedConnections: [tenant.connection], ...options,
     }]);
@@ -134,4 +134,15 @@ lock('a forgotten password', async ({ box, tenant }) => {
   await box.submit.click();
   await expect(box.message).toHaveText(/we.?ve just sent you an email to reset your password/i);
   if (tenant.server) expect((await tenant.server.letter(email)).link).toContain('/lo/reset');
+});
+
+lock('a code that was sent', async ({ box, tenant }) => {
+  lock.skip(!tenant.server, 'the mailbox is our server\'s');
+  const email = tenant.email();
+  await box.open({ allowedConnections: ['email'], passwordlessMethod: 'code' }, 'Auth0LockPasswordless');
+  await box.field('email').fill(email);
+  await box.submit.click();
+  const { code } = await tenant.server.letter(email);
+  await box.field('vcode').fill(code);
+  expect(await box.profile()).toMatchObject({ email, email_verified: true, logins_count: 1 });
 });

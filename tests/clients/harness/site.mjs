@@ -17,7 +17,7 @@ const clients = {
     globalThis.oidc = oidc;
     if (parent !== window) new oidc.UserManager({ authority: '', client_id: '', redirect_uri: '' }).signinSilentCallback();
   `,
-  lock: "import { Auth0Lock } from 'auth0-lock'; globalThis.Auth0Lock = Auth0Lock;",
+  lock: "import { Auth0Lock, Auth0LockPasswordless } from 'auth0-lock'; Object.assign(globalThis, { Auth0Lock, Auth0LockPasswordless });",
 };
 
 /** Lock wants the form of its own auth0-js that bundlers choose by `import`. */
