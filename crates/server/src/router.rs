@@ -22,7 +22,7 @@ use crate::http::{body, cors, headers};
 use crate::limits;
 use crate::metrics;
 use crate::routes;
-use crate::routes::management::{clients, users};
+use crate::routes::management::{clients, jobs, users};
 
 /// How long a client may take to send a piece of its body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -58,6 +58,10 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/v2/users-by-email", get(users::by_email))
         .route("/api/v2/clients", get(clients::list))
         .route("/api/v2/clients/{id}", get(clients::get))
+        .route(
+            "/api/v2/jobs/verification-email",
+            post(jobs::verification_email),
+        )
         .route("/api/v2/users/{id}/consents", get(routes::consents::list))
         .route("/consents/texts/{hash}", get(routes::consents::text))
         .route("/client/{file}", get(routes::client::get))

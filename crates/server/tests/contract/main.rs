@@ -25,6 +25,7 @@ mod harness;
 mod hosted;
 mod idempotency;
 mod init;
+mod jobs;
 mod keys;
 mod logins;
 mod machines;

@@ -49,6 +49,11 @@ pub struct Application {
 }
 
 impl Application {
+    /// The user of a subject.
+    pub async fn user(&self, app: &App, subject: &str) -> Result<User, Refusal<Management>> {
+        user(app, local_id(subject)?, subject).await
+    }
+
     /// Whether it may do something.
     pub fn may(&self, scope: &str) -> bool {
         self.scopes.iter().any(|granted| granted == scope)
@@ -126,10 +131,14 @@ impl Caller {
             Self::Person(id) => id,
             Self::Application(_) => local_id(subject)?,
         };
-        let user = app.store.user(id).await?;
-        let user = user.filter(|user| profile::subject(user) == subject);
-        Ok(user.ok_or_else(inexistent)?)
+        user(app, id, subject).await
     }
+}
+
+async fn user(app: &App, id: &str, subject: &str) -> Result<User, Refusal<Management>> {
+    let user = app.store.user(id).await?;
+    let user = user.filter(|user| profile::subject(user) == subject);
+    Ok(user.ok_or_else(inexistent)?)
 }
 
 /// What stands after the provider in a subject.

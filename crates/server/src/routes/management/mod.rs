@@ -5,6 +5,7 @@ pub mod caller;
 mod change;
 pub mod clients;
 mod given;
+pub mod jobs;
 mod new;
 mod own;
 mod query;
