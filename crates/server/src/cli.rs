@@ -138,7 +138,8 @@ pub enum ServeFailure {
     Tls(#[from] TlsError),
     #[error(
         "--dev shows what is sent to people, so it listens on this machine alone: give \
-         --listen a loopback address such as 127.0.0.1:3000, or leave --dev out"
+         --listen (and --metrics-listen) a loopback address such as 127.0.0.1:3000, or leave \
+         --dev out"
     )]
     DevListener,
     #[error(transparent)]
@@ -176,7 +177,8 @@ impl ServeFailure {
 impl Serve {
     /// Serves until the process is asked to end.
     pub async fn run(self) -> Result<(), ServeFailure> {
-        if self.dev && !self.listen.ip().is_loopback() {
+        let mut listeners = self.metrics_listen.iter().chain([&self.listen]);
+        if self.dev && listeners.any(|it| !it.ip().is_loopback()) {
             return Err(ServeFailure::DevListener);
         }
         let path = self.config.clone().ok_or(ServeFailure::NoConfig)?;

@@ -21,6 +21,9 @@ use crate::http::refusal::{OAuth, Refusal};
 use crate::mail::{Letter, Mailbox};
 use crate::pages;
 
+/// What proxies and tunnels say of whom they ask for.
+const FORWARDED: [&str; 4] = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host"];
+
 /// For people.
 pub async fn mailbox(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
     match open(&app, &headers) {
@@ -90,12 +93,12 @@ fn time(app: &App) -> Response {
 
 /// The mailbox, for whoever calls this machine by its own name. A page on the
 /// internet can have its name lead here (DNS rebinding), and would then be of
-/// this origin to the browser.
+/// this origin to the browser; and a proxy or a tunnel brings in the internet.
 fn open<'a>(app: &'a App, headers: &HeaderMap) -> Option<&'a Mailbox> {
     let host = headers.get(HOST)?.to_str().ok()?;
     let url = Url::parse(&["http://", host].concat()).ok()?;
-    let ours = is_safe(&url) || url.host_str() == Some(app.host().as_str());
-    app.post.mailbox().filter(|_| ours)
+    let is_direct = !FORWARDED.iter().any(|name| headers.contains_key(*name));
+    app.post.mailbox().filter(|_| is_safe(&url) && is_direct)
 }
 
 fn nothing() -> Response {

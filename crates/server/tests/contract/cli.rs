@@ -87,6 +87,15 @@ fn letters_are_shown_on_this_machine_alone() {
         assert_eq!(code, 2, "{message}");
         assert!(message.contains("--dev shows what is sent"), "{message}");
     }
+    let metrics = [
+        "--dev",
+        "--config",
+        "server.json",
+        "--metrics-listen",
+        "0.0.0.0:0",
+    ];
+    let (code, message) = good().fails(&metrics);
+    assert_eq!(code, 2, "{message}");
 }
 
 #[test]

@@ -145,4 +145,10 @@ async fn the_mailbox_shows_text_as_text() {
             assert_eq!(request.send().await.unwrap().status(), status, "{host}");
         }
     }
+    for name in ["forwarded", "via", "x-forwarded-for", "x-forwarded-host"] {
+        let request = server
+            .navigate("/dev/mailbox.json")
+            .header(name, "127.0.0.1");
+        assert_eq!(request.send().await.unwrap().status(), 404, "{name}");
+    }
 }
