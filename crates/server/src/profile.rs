@@ -79,6 +79,12 @@ pub fn claims(user: &User, scope: &str) -> Object {
         claims.insert("email", email.as_str());
         claims.insert("email_verified", user.email_verified);
     }
+    if granted("phone")
+        && let Some(number) = &user.phone_number
+    {
+        claims.insert("phone_number", number.as_str());
+        claims.insert("phone_number_verified", user.phone_verified);
+    }
     claims
 }
 

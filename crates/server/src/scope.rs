@@ -3,7 +3,7 @@
 use crate::config::{Client, GrantType, ServerConfig};
 
 /// What OpenID Connect lets an application ask for.
-pub const OPENID: [&str; 4] = ["openid", "profile", "email", OFFLINE];
+pub const OPENID: [&str; 5] = ["openid", "profile", "email", "phone", OFFLINE];
 
 /// Whether an application may come back without the person.
 const OFFLINE: &str = "offline_access";

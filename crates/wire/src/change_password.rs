@@ -7,7 +7,7 @@ use latchlet_core::{Object, Value};
 
 use crate::malformed::{Malformed, object, only, text};
 
-/// What the backend answers, as `text/plain`.
+/// What the backend answers, as `text/html` although it is text.
 pub const REPLY: &str = "We've just sent you an email to reset your password.";
 
 /// What the box sends.

@@ -138,11 +138,13 @@ impl PasswordlessStartResponse {
         body.insert("_id", self.id.as_str());
         let (key, to) = self.recipient.property();
         body.insert(key, to);
-        let verified = match self.recipient {
-            Recipient::Email(_) => "email_verified",
-            Recipient::PhoneNumber(_) => "phone_verified",
+        match self.recipient {
+            Recipient::Email(_) => body.insert("email_verified", false),
+            Recipient::PhoneNumber(_) => {
+                body.insert("phone_verified", false);
+                body.insert("request_language", Value::Null)
+            }
         };
-        body.insert(verified, false);
         body.into()
     }
 

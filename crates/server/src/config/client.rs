@@ -74,8 +74,7 @@ impl Client {
                 "without an address to come back to nobody can sign in",
             );
         }
-        let allowed_logout_urls = texts(&mut reader, "allowed_logout_urls", public_url);
-        address_origins(&mut reader, "allowed_logout_urls", &allowed_logout_urls);
+        let allowed_logout_urls = addresses(&mut reader, "allowed_logout_urls", public_url);
         let mut allowed_origins = origins(&mut reader, "allowed_origins", public_url);
         // As Auth0 does it: a page that people come back to may call the API.
         allowed_origins.extend(address_origins(&mut reader, "callbacks", &callbacks));
@@ -165,6 +164,13 @@ fn read_grants(
         }
     }
     grants
+}
+
+/// Addresses to come back to.
+pub(super) fn addresses(reader: &mut Reader<'_>, name: &str, public_url: &str) -> Vec<String> {
+    let addresses = texts(reader, name, public_url);
+    address_origins(reader, name, &addresses);
+    addresses
 }
 
 fn texts(reader: &mut Reader<'_>, name: &str, public_url: &str) -> Vec<String> {

@@ -38,6 +38,7 @@ pub use address::is_safe;
 pub use api::Api;
 pub use box_config::BoxConfig;
 pub use client::Client;
+use client::addresses;
 pub use connection::DatabaseConnection;
 use connections::{Connections, read_connections};
 pub use continuation::Continuation;
@@ -68,6 +69,8 @@ pub struct ServerConfig {
     pub clients: Vec<Client>,
     /// The APIs that access tokens are for, the server's own first.
     pub apis: Vec<Api>,
+    /// Where `/v2/logout` may send the browser to that names no application.
+    pub allowed_logout_urls: Vec<String>,
     /// The database connections. The first is the default one.
     pub connections: Vec<DatabaseConnection>,
     /// The passwordless connections.
@@ -195,6 +198,7 @@ fn read(
         return Ok(None);
     };
     options.allow(&[
+        "allowed_logout_urls",
         "apis",
         "clients",
         "connections",
@@ -218,6 +222,7 @@ fn read(
         }
     }
     let apis = read_apis(&mut options, public_url);
+    let allowed_logout_urls = addresses(&mut options, "allowed_logout_urls", public_url);
     let mut clients: Vec<Client> = Vec::new();
     for (place, item) in options.list("clients").unwrap_or_default() {
         let read = Client::read(item, &place, (public_url, &apis), options.problems());
@@ -243,6 +248,7 @@ fn read(
     Ok(Some(ServerConfig {
         clients,
         apis,
+        allowed_logout_urls,
         connections,
         passwordless,
         federated,

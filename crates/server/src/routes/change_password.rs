@@ -9,6 +9,7 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::HeaderMap;
+use axum::response::Html;
 use latchlet_core::email;
 use latchlet_wire::change_password::REPLY;
 use latchlet_wire::error::code;
@@ -27,7 +28,7 @@ pub async fn post(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
     bytes: Bytes,
-) -> Result<&'static str, Refusal<ChangePassword>> {
+) -> Result<Html<&'static str>, Refusal<ChangePassword>> {
     let body = body::json(&headers, &bytes)?;
     let request = ChangePasswordRequest::from_value(&body)
         .map_err(|malformed| bad_request(code::INVALID_BODY, &malformed.to_string()))?;
@@ -43,7 +44,8 @@ pub async fn post(
     let email = email::canonical(&request.email)
         .ok_or_else(|| bad_request(code::INVALID_EMAIL, "The e-mail address is not valid."))?;
     mail_link(&app, connection, email).await?;
-    Ok(REPLY)
+    // A constant, which Auth0 calls HTML.
+    Ok(Html(REPLY))
 }
 
 /// Mails a link after the reply, if there is such an account.

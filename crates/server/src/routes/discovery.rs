@@ -42,7 +42,8 @@ pub async fn configuration(State(app): State<Arc<App>>) -> impl IntoResponse {
         "revocation_endpoint_auth_methods_supported": client_auth::METHODS,
         "claims_supported": [
             "aud", "auth_time", "email", "email_verified", "exp", "family_name", "given_name",
-            "iat", "iss", "name", "nickname", "nonce", "picture", "sid", "sub", "updated_at"
+            "iat", "iss", "name", "nickname", "nonce", "phone_number", "phone_number_verified",
+            "picture", "sid", "sub", "updated_at"
         ],
         "authorization_response_iss_parameter_supported": true,
         "request_uri_parameter_supported": false,

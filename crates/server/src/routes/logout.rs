@@ -50,12 +50,15 @@ pub async fn get(
     (AppendHeaders([(SET_COOKIE, cookie)]), response).into_response()
 }
 
-/// Where to go: an address of the application's, the first of them if none is
-/// named, or nowhere. `None` is an address that is not the application's.
+/// Where to go: an address of the application's, or, where none is named, of the
+/// tenant's; the first of them if there is no `returnTo`; or nowhere. `None` is an
+/// address that is not theirs.
 fn onward<'a>(app: &'a App, parameters: &Object) -> Option<Option<&'a str>> {
-    let client = parameters.text("client_id");
-    let client = client.and_then(|id| app.config.client(id));
-    let urls = client.map_or(&[][..], |client| &client.allowed_logout_urls);
+    let urls = match parameters.text("client_id") {
+        Some(id) => app.config.client(id).map(|it| &it.allowed_logout_urls),
+        None => Some(&app.config.allowed_logout_urls),
+    };
+    let urls = urls.map_or(&[][..], Vec::as_slice);
     match parameters.text("returnTo") {
         Some(wanted) => Some(Some(urls.iter().find(|url| *url == wanted)?)),
         None => Some(urls.first().map(String::as_str)),

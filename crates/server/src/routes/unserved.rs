@@ -1,5 +1,6 @@
 //! What Auth0's contract has and this server has not: passkeys, further factors,
-//! codes for database connections, and a few ways to ask for a login. Whoever asks hears so, and what to do.
+//! codes for database connections, and a few ways to ask for a login. Whoever asks
+//! hears so, and what to do.
 
 use std::sync::Arc;
 
@@ -40,6 +41,19 @@ const REGISTRATION: Unserved = (
     "Write the application into the server's config",
 );
 
+const OWN_ACCOUNT: Unserved = (
+    "The My Account API is",
+    "A person's own profile is at /api/v2/users/{id}",
+);
+const CODES_BY_ADDRESS: Unserved = (
+    "Codes in an address are",
+    "Send them to /co/authenticate or /oauth/token",
+);
+const OLD_LOGINS: Unserved = (
+    "Ways to log in from before OpenID Connect are",
+    "Send a password to /co/authenticate or /oauth/token",
+);
+
 /// The endpoints.
 pub fn router() -> Router<Arc<App>> {
     Router::new()
@@ -50,6 +64,23 @@ pub fn router() -> Router<Arc<App>> {
         .route("/oauth/par", post(async || disabled(PUSHED_REQUESTS)))
         .route("/oauth/device/code", post(async || disabled(DEVICES)))
         .route("/oidc/register", post(async || disabled(REGISTRATION)))
+        .route("/me/{*rest}", any(async || disabled(OWN_ACCOUNT)))
+        .route(
+            "/passwordless/verify",
+            post(async || disabled(CODES_BY_ADDRESS)),
+        )
+        .route("/oauth/ro", post(async || disabled(OLD_LOGINS)))
+        .route(
+            "/usernamepassword/login",
+            post(async || disabled(OLD_LOGINS)),
+        )
+        .route("/api/v2/{*rest}", any(management))
+}
+
+/// What the Management API has elsewhere, and not here.
+async fn management() -> Refusal<Management> {
+    let text = "This server does not have this endpoint (docs/SERVER.md).";
+    ApiError::new(404, "endpoint_disabled", text).into()
 }
 
 /// The refusal of a method that an endpoint does not have, in the shape of its

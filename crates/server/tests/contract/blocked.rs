@@ -146,29 +146,3 @@ async fn nothing_that_was_open_stays_open() {
     let query = json!({ "login_ticket": signed_in.json()["login_ticket"] });
     is_kept_out(&server.authorize(&signed_in.cookie(), query).await);
 }
-
-#[tokio::test]
-async fn a_connection_that_is_not_there() {
-    let server = started().await;
-    for query in [
-        json!({ "connection": "nobodys" }),
-        json!({ "connection": "nobodys", "prompt": "none" }),
-        json!({ "connection": "" }),
-    ] {
-        let back = server.authorize(&server.browser().await, query).await;
-        let parameters = back.parameters();
-        assert_eq!(parameters["error"], "invalid_request");
-        assert_eq!(
-            parameters["error_description"],
-            "the connection was not found"
-        );
-        assert_eq!(parameters["state"], "the state");
-        assert!(!parameters.contains_key("code"));
-    }
-    for connection in ["users", "email"] {
-        let back = server
-            .authorize("", json!({ "connection": connection }))
-            .await;
-        assert!(back.header("location").starts_with("/login?"), "{back:?}");
-    }
-}

@@ -210,3 +210,21 @@ async fn passwords_are_off_unless_the_config_says_so() {
     let served = &discovery.json()["grant_types_supported"];
     assert_eq!(served, &json!(["authorization_code", "refresh_token"]));
 }
+
+#[tokio::test]
+async fn a_telephone_number_is_told_to_whoever_may_know_it() {
+    let server = started().await;
+    let number = "+4930901820";
+    let body = json!({ "client_id": "app", "connection": "sms", "phone_number": number });
+    let reply = server.post("/passwordless/start", &body).await.json();
+    assert_eq!(reply.get("request_language"), Some(&Value::Null));
+    let otp = server.letter(1).await.code.unwrap();
+    let changes = json!({ "realm": "sms", "username": number, "scope": "openid phone" });
+    let tokens = ask_by_code(&server, &otp, changes).await.json();
+    let said = claims(&server, &tokens["id_token"], "app").await;
+    assert_eq!(said["phone_number"], number);
+    let info = server.with_token(Method::GET, "/userinfo", &tokens["access_token"], None);
+    let info = info.await.json();
+    assert_eq!(info["phone_number"], number);
+    assert_eq!(info["phone_number_verified"], true);
+}

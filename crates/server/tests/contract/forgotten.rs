@@ -51,7 +51,7 @@ async fn known_and_unknown_addresses_get_the_same_reply() {
         known.text,
         "We've just sent you an email to reset your password."
     );
-    assert_eq!(known.header("content-type"), "text/plain; charset=utf-8");
+    assert_eq!(known.header("content-type"), "text/html; charset=utf-8");
     assert_eq!(
         known.header("access-control-allow-origin"),
         "https://app.example"

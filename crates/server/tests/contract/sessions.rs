@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::{CALLBACK, ORIGIN, Reply, Server, merge};
+use crate::harness::{CALLBACK, ORIGIN, Reply, Server, config, merge};
 
 async fn logout(server: &Server, cookie: &str, query: &[(&str, &str)]) -> Reply {
     let request = server.navigate("/v2/logout").query(query);
@@ -249,5 +249,44 @@ async fn signing_out() {
             .authorize(&browser, json!({ "prompt": "none" }))
             .await;
         assert_eq!(silent.parameters()["error"], "login_required", "{query:?}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_names_no_application_goes_where_the_tenant_lets_them() {
+    let mut config = config();
+    config["allowed_logout_urls"] = json!(["https://www.example/", "https://www.example/bye"]);
+    let server = Server::start_with(config).await;
+    for (query, status, location) in [
+        (
+            vec![("returnTo", "https://www.example/bye")],
+            302,
+            "https://www.example/bye",
+        ),
+        (vec![], 302, "https://www.example/"),
+        (vec![("returnTo", "https://app.example/bye")], 400, ""),
+        (
+            vec![
+                ("client_id", "app"),
+                ("returnTo", "https://www.example/bye"),
+            ],
+            400,
+            "",
+        ),
+        (
+            vec![
+                ("client_id", "nobody"),
+                ("returnTo", "https://www.example/bye"),
+            ],
+            400,
+            "",
+        ),
+    ] {
+        let reply = logout(&server, "", &query).await;
+        assert_eq!(
+            (reply.status, reply.header("location")),
+            (status, location),
+            "{query:?}"
+        );
     }
 }

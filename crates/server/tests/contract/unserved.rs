@@ -22,6 +22,12 @@ async fn passkeys_further_factors_and_other_ways() {
         (Method::POST, "/oauth/par"),
         (Method::POST, "/oauth/device/code"),
         (Method::POST, "/oidc/register"),
+        (Method::GET, "/me/v1/authentication-methods"),
+        (Method::POST, "/passwordless/verify"),
+        (Method::POST, "/oauth/ro"),
+        (Method::POST, "/usernamepassword/login"),
+        (Method::GET, "/api/v2/roles"),
+        (Method::POST, "/api/v2/tickets/password-change"),
     ] {
         let reply = server.request(method, path).send().await.unwrap();
         let reply = Reply::of(reply).await;

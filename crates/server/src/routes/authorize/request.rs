@@ -143,6 +143,13 @@ impl<'a> Request<'a> {
             let known = PROMPTS.join(", ");
             return Err(invalid(&format!("prompt={other} is none of {known}.")));
         }
+        for name in ["organization", "invitation"] {
+            // Whoever asks for one must not get a login without it.
+            if parameters.get(name).is_some() {
+                let text = format!("parameter {name} is not allowed for this client");
+                return Err(invalid(&text));
+            }
+        }
         let connection = parameters.text("connection");
         if connection.is_some_and(|name| !app.config.has_connection(name)) {
             return Err(invalid("the connection was not found"));
