@@ -4,6 +4,15 @@
 //! application uses `<LoginBox/>` (see `component`) with the feature `leptos`
 //! and without the default ones.
 
+#![cfg_attr(
+    not(feature = "embed"),
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "what a page may ask of a box has no face in Leptos"
+    )
+)]
+
 mod backend;
 mod browser;
 #[cfg(feature = "leptos")]

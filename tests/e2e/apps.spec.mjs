@@ -1,93 +1,53 @@
-// The packages as npm gets them, in applications that a bundler has built.
+// The example applications, as their frameworks build them.
 
-import { execFile } from 'node:child_process';
 import fs from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { build } from 'esbuild';
+import { apps, bundle, inFolder, policyWith, run, serve } from './harness/apps.mjs';
 import { passwords } from './harness/box.mjs';
 import { ElementPage } from './harness/element.mjs';
-import { root } from './harness/environment.mjs';
-import { policy } from './harness/host.mjs';
+import { executable } from './harness/environment.mjs';
 import { expect, newEmail, test } from './harness/test.mjs';
 
-test.describe.configure({ mode: 'serial' });
+const shell = '<!doctype html><html lang="en"><title>App</title><body><div id="app"></div><script type="module" src="/app/main.js"></script>';
 
-const run = promisify(execFile);
+/** How each is built, with what it needs beside the strictest policy. */
+const applications = {
+  angular: async (host) => {
+    await bundle(host, 'angular', 'angular');
+    host.pages['/'] = shell;
+  },
+  react: async (host) => {
+    // The strictness of React is a thing of its development build.
+    await bundle(host, 'esbuild', 'react/main.jsx', { mode: 'development' });
+    host.pages['/'] = shell;
+  },
+  svelte: async (host) => {
+    await bundle(host, 'vite', 'svelte/main.js');
+    host.pages['/'] = shell;
+    host.policy = policyWith(host, { names: ['svelte-trusted-html'] });
+  },
+  vue: async (host) => {
+    await bundle(host, 'esbuild', 'vue/main.js');
+    host.pages['/'] = shell;
+    host.policy = policyWith(host, { names: ['vue'] });
+  },
+  next: async (host) => {
+    const home = path.join(apps, 'next');
+    await run(path.join(apps, 'node_modules/.bin/next'), ['build'], { cwd: home, env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' } });
+    await serve(host, path.join(home, 'out'), '');
+    const html = host.pages['/index.html'].body.toString();
+    expect(html, 'rendered by the build').toContain('<latchlet-box><a href="/hosted">Log in here</a></latchlet-box>');
+    host.pages['/'] = html;
+    const scripts = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>(.*?)<\/script>/gs)].map(([, text]) => text);
+    host.policy = policyWith(host, { names: ['default'], scripts });
+  },
+};
 
-test.beforeAll(async () => {
-  await run('node', ['packages/latchlet/build.mjs'], { cwd: root });
-});
-
-test('a server can import each package', async () => {
-  for (const name of ['latchlet', 'latchlet/box', '@latchlet/react', '@latchlet/vue']) {
-    await run('node', ['--input-type=module', '--eval', `await import('${name}')`], { cwd: root });
-  }
-});
-
-test('the types of the components hold, and refuse what they should', async () => {
-  const files = ['react', 'vue'].map((name) => `packages/${name}/test/types.test-d.ts`);
-  const options = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'esnext', '--moduleResolution', 'bundler', '--target', 'es2022', '--types', 'react'];
-  const { stdout } = await run('node_modules/.bin/tsc', [...options, ...files], { cwd: root }).catch((error) => error);
-  expect(stdout).toBe('');
-});
-
-test('React renders the tag on a server, with its children and nothing that runs', async () => {
-  const script = `import { createElement as h } from 'react';
-    import { renderToString } from 'react-dom/server';
-    import { LatchletBox } from '@latchlet/react';
-    console.log(renderToString(h(LatchletBox, { options: { clientId: 'a', domain: 'b' }, className: 'wide' }, h('a', { href: '/hosted' }, 'Log in here'))));`;
-  const { stdout, stderr } = await run('node', ['--input-type=module', '--eval', script], { cwd: root });
-  expect(stdout.trim()).toBe('<latchlet-box class="wide"><a href="/hosted">Log in here</a></latchlet-box>');
-  expect(stderr).toBe('');
-});
-
-test('every file that a package names is there', async () => {
-  for (const folder of ['latchlet', 'react', 'vue']) {
-    const home = path.join(root, 'packages', folder);
-    const { exports } = JSON.parse(await fs.readFile(path.join(home, 'package.json'), 'utf8'));
-    const files = Object.values(exports).flatMap((it) => (typeof it === 'string' ? it : Object.values(it)));
-    for (const file of files.filter((it) => !it.includes('*'))) await fs.access(path.join(home, file));
-  }
-  const cdn = path.join(root, 'packages/latchlet/cdn');
-  const names = (await fs.readdir(cdn)).filter((file) => file !== 'integrity.json');
-  expect(Object.keys(JSON.parse(await fs.readFile(path.join(cdn, 'integrity.json'), 'utf8'))).sort()).toEqual(names.sort());
-});
-
-test('the files under names of their own work together', async ({ page, host }) => {
-  const cdn = path.join(root, 'packages/latchlet/cdn');
-  const named = (await fs.readdir(cdn)).filter((file) => /-[0-9a-f]{10}\./.test(file));
-  for (const file of named) {
-    host.pages[`/cdn/${file}`] = { type: file.endsWith('.js') ? 'text/javascript' : 'application/wasm', body: await fs.readFile(path.join(cdn, file)) };
-  }
-  const tag = new ElementPage(page, host);
-  await tag.openBox({}, { script: `<script type="module" src="/cdn/${named.find((file) => file.startsWith('box-'))}"></script>` });
-  await expect(tag.box.email).toBeVisible();
-});
-
-/** What a framework needs beside the strictest policy. */
-const frameworks = { react: { entry: 'main.jsx' }, vue: { entry: 'main.js', policyName: 'vue' } };
-
-for (const [name, { entry, policyName }] of Object.entries(frameworks)) {
+for (const [name, build] of Object.entries(applications)) {
   test(`${name}: an application with the box`, async ({ page, host, latchlet }) => {
+    test.setTimeout(180_000);
     expect(latchlet.origin).toBe(host.connectTo);
-    const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'latchlet-app-'));
-    await build({
-      entryPoints: [path.join(root, 'examples/apps', name, entry)],
-      outdir: folder, bundle: true, splitting: true, format: 'esm', target: 'es2022', jsx: 'automatic', logLevel: 'error',
-      // The strictness of React is a thing of its development build.
-      define: { 'process.env.NODE_ENV': '"development"', __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false', __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false' },
-    });
-    for (const file of await fs.readdir(folder)) {
-      host.pages[`/app/${file}`] = { type: 'text/javascript', body: await fs.readFile(path.join(folder, file)) };
-    }
-    // esbuild leaves `new URL` as it is: the module goes beside what it has built.
-    host.pages['/app/latchlet_bg.wasm'] = { type: 'application/wasm', body: await fs.readFile(path.join(root, 'packages/latchlet/dist/latchlet_bg.wasm')) };
-    host.pages['/'] = '<!doctype html><html lang="en"><title>App</title><body><div id="app"></div><script type="module" src="/app/main.js"></script>';
-    if (policyName) host.policy = policy(host.connectTo).replace("trusted-types 'none'", `trusted-types ${policyName}`);
-    await fs.rm(folder, { recursive: true });
-
+    await build(host);
     await page.goto(host.origin);
     const { box } = new ElementPage(page, host);
     const button = (text) => page.getByRole('button', { name: text, exact: true });
@@ -108,3 +68,45 @@ for (const [name, { entry, policyName }] of Object.entries(frameworks)) {
     await expect(page.getByRole('status').filter({ hasText: `Hello, ${email}` })).toBeVisible();
   });
 }
+
+test('leptos: an application with the box', async ({ page, host, latchlet }) => {
+  expect(latchlet.origin).toBe(host.connectTo);
+  await serve(host, executable('LATCHLET_TEST_LEPTOS'), '/app');
+  host.pages['/start.js'] = { type: 'text/javascript', body: "import start from '/app/main.js'; start();" };
+  host.pages['/'] = `<!doctype html><html lang="en"><title>App</title><meta name="auth-server" content="${host.connectTo}">
+    <script type="module" src="/start.js"></script>`;
+  await page.goto(host.origin);
+  const { box } = new ElementPage(page, host);
+  const button = (text) => page.getByRole('button', { name: text, exact: true });
+  const email = newEmail();
+  await box.email.fill(email);
+  await box.password.fill(passwords.good);
+  await box.name.fill('Ada Lovelace');
+  await box.teamSize.selectOption('1');
+  await button('Rendered 0').click();
+  await expect(button('Rendered 1')).toBeVisible();
+  await expect(box.password).toHaveValue(passwords.good);
+  await box.submit.click();
+  await expect(page.getByRole('status').filter({ hasText: `Hello, ${email}` })).toBeVisible();
+  await button('Take it away').click();
+  await expect(box.root).toHaveCount(0);
+});
+
+test('leptos: no export of the box is in the application’s module', async () => {
+  const module = await WebAssembly.compile(await fs.readFile(path.join(executable('LATCHLET_TEST_LEPTOS'), 'main_bg.wasm')));
+  const exports = WebAssembly.Module.exports(module).map(({ name }) => name);
+  // The start, what wasm-bindgen's runtime has, and what Leptos has for server functions and parts.
+  const known = /^(memory|main|__\w+|wasm_bindgen__\w+|into\w+_\w+|bytestream\w*|_WASM_SPLIT_MARKER_\w+)$/;
+  expect(exports.filter((name) => !known.test(name) || /boxhandle|latchlet/i.test(name))).toEqual([]);
+  expect(exports).toContain('memory');
+});
+
+test('html: a page of HTML alone', async ({ page, host, latchlet }) => {
+  expect(latchlet.origin).toBe(host.connectTo);
+  host.pages['/'] = await fs.readFile(path.join(apps, 'html/index.html'), 'utf8');
+  const { box } = new ElementPage(page, host);
+  await page.goto(host.origin);
+  await box.fill({ email: newEmail() });
+  await box.submit.click();
+  await expect(box.heading('You are logged in')).toBeVisible();
+});

@@ -5,11 +5,18 @@ import { defineConfig } from '@playwright/test';
 import { certify } from '../clients/harness/authority.mjs';
 import { executable, quiet } from './harness/environment.mjs';
 
+const NPM = /(apps|bundlers|packages)\.spec\.mjs$/;
+
 await certify();
 
 export default defineConfig({
   testDir: '.',
-  testMatch: '**/*.spec.mjs',
+  projects: [
+    { name: 'packages', testMatch: '**/*.setup.mjs' },
+    // What is tested as npm gets it waits for that.
+    { name: 'applications', testMatch: NPM, dependencies: ['packages'] },
+    { name: 'box', testMatch: '**/*.spec.mjs', testIgnore: NPM },
+  ],
   outputDir: 'results',
   fullyParallel: true,
   forbidOnly: true,

@@ -28,20 +28,9 @@ pub struct Module {
     pub wasm: PathBuf,
 }
 
-/// Makes `NAME.js` and `NAME_bg.wasm` in a folder of what cargo has built.
+/// Makes `NAME.js` and a small `NAME_bg.wasm` in a folder of what cargo has built.
 pub fn bind(workspace: &Workspace, built: &Path, folder: &Path, name: &str) -> Result<Module> {
-    let bindgen = tools::wasm_bindgen(workspace)?;
-    process::run(
-        Command::new(bindgen.join("wasm-bindgen"))
-            .args(["--target", "web", "--no-typescript", "--out-name", name])
-            .arg("--out-dir")
-            .arg(folder)
-            .arg(built),
-    )?;
-    let module = Module {
-        glue: folder.join(format!("{name}.js")),
-        wasm: folder.join(format!("{name}_bg.wasm")),
-    };
+    let module = bind_only(workspace, built, folder, name)?;
     optimise(workspace, &module.wasm)?;
     Ok(module)
 }
@@ -56,4 +45,20 @@ pub fn optimise(workspace: &Workspace, wasm: &Path) -> Result<()> {
             .arg("-o")
             .arg(wasm),
     )
+}
+
+/// The same, and the module as large as the compiler left it.
+pub fn bind_only(workspace: &Workspace, built: &Path, folder: &Path, name: &str) -> Result<Module> {
+    let bindgen = tools::wasm_bindgen(workspace)?;
+    process::run(
+        Command::new(bindgen.join("wasm-bindgen"))
+            .args(["--target", "web", "--no-typescript", "--out-name", name])
+            .arg("--out-dir")
+            .arg(folder)
+            .arg(built),
+    )?;
+    Ok(Module {
+        glue: folder.join(format!("{name}.js")),
+        wasm: folder.join(format!("{name}_bg.wasm")),
+    })
 }

@@ -1,6 +1,7 @@
 //! What npm installs: the packages of the root `package.json` (`wasm-opt`,
-//! esbuild, terser, tsc, Playwright, axe), and the clients and servers of
-//! `tests/clients`, which only their tests need.
+//! esbuild, terser, tsc, Playwright, axe), the clients and servers of
+//! `tests/clients`, and what `examples/apps` are built with, which only their
+//! tests need.
 
 use std::fs;
 use std::path::PathBuf;
@@ -21,6 +22,12 @@ pub fn ensure(workspace: &Workspace) -> Result<PathBuf> {
 pub fn ensure_clients(workspace: &Workspace) -> Result<()> {
     let what = "npm packages (clients of Auth0's and others', for their tests)";
     install(workspace, "tests/clients", what).map(drop)
+}
+
+/// Installs the frameworks and bundlers of the example applications.
+pub fn ensure_apps(workspace: &Workspace) -> Result<()> {
+    let what = "npm packages (React, Vue, Svelte, Next.js, Vite, webpack, Rollup)";
+    install(workspace, "examples/apps", what).map(drop)
 }
 
 /// Installs what the `package-lock.json` of a folder pins, unless that was done

@@ -8,7 +8,7 @@ import https from 'node:https';
 import path from 'node:path';
 import { root } from './environment.mjs';
 
-const types = {
+export const types = {
   '.html': 'text/html; charset=utf-8',
   '.mjs': 'text/javascript',
   '.js': 'text/javascript',

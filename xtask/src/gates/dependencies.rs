@@ -6,7 +6,7 @@ use cargo_metadata::{DependencyKind, Package};
 use crate::workspace::Workspace;
 
 /// Each package and those of ours that it may build on.
-const ARROWS: [(&str, &[&str]); 8] = [
+const ARROWS: [(&str, &[&str]); 9] = [
     ("latchlet-core", &[]),
     ("latchlet-wire", &["latchlet-core"]),
     ("latchlet-store", &["latchlet-core", "latchlet-wire"]),
@@ -20,6 +20,7 @@ const ARROWS: [(&str, &[&str]); 8] = [
         "latchlet",
         &["latchlet-core", "latchlet-js", "latchlet-wire"],
     ),
+    ("latchlet-leptos-app", &["latchlet"]),
     ("xtask", &[]),
 ];
 

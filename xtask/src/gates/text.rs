@@ -113,9 +113,14 @@ pub fn styles(workspace: &Workspace) -> Result<Vec<String>> {
 
 pub fn places(workspace: &Workspace) -> Result<Vec<String>> {
     let mut findings = PLACES.findings(workspace)?;
-    let lock = fs::read_to_string(workspace.path("package-lock.json"))?;
-    if lock.contains("\"resolved\": \"http") {
-        findings.push("package-lock.json names the registry that a package came from".to_owned());
+    for file in workspace.files()? {
+        if file.ends_with("package-lock.json")
+            && fs::read_to_string(workspace.path(&file))?.contains("\"resolved\": \"http")
+        {
+            findings.push(format!(
+                "{file} names the registry that a package came from"
+            ));
+        }
     }
     Ok(findings)
 }

@@ -1,6 +1,8 @@
 //! Playwright's journeys through the real server.
 
+use std::ffi::OsStr;
 use std::fs;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
@@ -8,7 +10,7 @@ use serde::Deserialize;
 use super::live;
 use super::tally::Tally;
 use crate::workspace::Workspace;
-use crate::{browser, dist, npm, process};
+use crate::{browser, dist, module, npm, process, tools};
 
 /// What Playwright's JSON report says of a run.
 #[derive(Deserialize)]
@@ -25,9 +27,11 @@ struct Stats {
 }
 
 pub fn e2e(workspace: &Workspace, long: bool) -> Result<Tally> {
-    let mut environment = Vec::new();
+    npm::ensure_apps(workspace)?;
+    let leptos = leptos_application(workspace)?;
+    let mut environment = vec![("LATCHLET_TEST_LEPTOS", leptos.as_os_str())];
     if long {
-        environment.push(("LATCHLET_TEST_LONG", "1"));
+        environment.push(("LATCHLET_TEST_LONG", OsStr::new("1")));
     }
     playwright(workspace, "tests/e2e", "list,json", &environment)
 }
@@ -41,10 +45,31 @@ pub fn clients(workspace: &Workspace, live: bool) -> Result<Tally> {
     npm::ensure_clients(workspace)?;
     let mut environment = Vec::new();
     if live {
-        environment.push(("LATCHLET_TEST_LIVE", "1"));
+        environment.push(("LATCHLET_TEST_LIVE", OsStr::new("1")));
     }
     let reporters = "list,json,tests/clients/harness/report.mjs";
     playwright(workspace, "tests/clients", reporters, &environment)
+}
+
+/// Builds the example application of Leptos; answers with the folder of its module.
+fn leptos_application(workspace: &Workspace) -> Result<PathBuf> {
+    tools::ensure_wasm_target()?;
+    process::say("building the Leptos application");
+    let name = "latchlet-leptos-app";
+    let mut build = workspace.cargo();
+    build
+        .args(["build", "--locked", "--package", name])
+        .args(["--target", tools::WASM_TARGET]);
+    process::run(&mut build)?;
+    let debug = workspace.target().join(tools::WASM_TARGET).join("debug");
+    let folder = workspace.target().join("apps/leptos");
+    module::bind_only(
+        workspace,
+        &debug.join(format!("{name}.wasm")),
+        &folder,
+        "main",
+    )?;
+    Ok(folder)
 }
 
 /// Runs the tests of a folder.
@@ -52,7 +77,7 @@ fn playwright(
     workspace: &Workspace,
     folder: &str,
     reporters: &str,
-    environment: &[(&str, &str)],
+    environment: &[(&str, &OsStr)],
 ) -> Result<Tally> {
     dist::ensure(workspace)?;
     let programs = npm::ensure(workspace)?;
