@@ -1,5 +1,6 @@
 // `<latchlet-box>` on pages that are hard on their guests.
 
+import { expectAccessible } from './harness/axe.mjs';
 import { passwords } from './harness/box.mjs';
 import { ElementPage, inline, optionsFor } from './harness/element.mjs';
 import { expect, newEmail, test } from './harness/test.mjs';
@@ -46,29 +47,44 @@ const pollutions = {
   },
 };
 
+const isolations = ['light', 'shadow'];
+
 for (const [name, pollution] of Object.entries(pollutions)) {
-  test(`${name}: somebody signs up all the same`, async ({ page, latchlet }) => {
-    expect(latchlet.origin).toBe(tag.host.connectTo);
-    await page.addInitScript(pollution);
-    await tag.openBox();
-    await signsUp();
-  });
+  for (const isolation of isolations) {
+    test(`${name}: somebody signs up all the same, isolation=${isolation}`, async ({ page, latchlet }) => {
+      expect(latchlet.origin).toBe(tag.host.connectTo);
+      await page.addInitScript(pollution);
+      await tag.openBox({}, { attributes: `isolation="${isolation}"` });
+      await signsUp();
+    });
+  }
 }
 
-test('names and ids that hide what the document has', async ({ latchlet }) => {
+for (const isolation of isolations) test(`names and ids that hide what the document has, isolation=${isolation}`, async ({ page, latchlet }) => {
   expect(latchlet.origin).toBe(tag.host.connectTo);
   const names = ['currentScript', 'head', 'body', 'forms', 'images', 'cookie', 'location', 'activeElement', 'readyState', 'baseURI'];
   const imposters = names.map((name) => `<img name="${name}" alt=""><form name="${name}" id="${name}"></form>`).join('');
   const ids = ['latchlet', 'box', 'email', 'password', 'fetch', 'self', 'WebAssembly', 'customElements']
     .map((id) => `<a id="${id}"></a>`).join('');
   const options = await optionsFor(tag.host);
-  await tag.open(`${imposters}${ids}<latchlet-box>${inline(options)}</latchlet-box>`);
+  await tag.open(`${imposters}${ids}<latchlet-box isolation="${isolation}">${inline(options)}</latchlet-box>`);
+  await expect(tag.box.email).toBeVisible();
+  await expectAccessible(page, 'latchlet-box');
   await signsUp();
 });
 
 test('a thousand mounts leave nothing behind', async ({ page, host }) => {
   test.setTimeout(120_000);
   const options = await optionsFor(host, { language: 'en' });
+  // The memory of the module, which never gets smaller.
+  await page.addInitScript(() => {
+    const { instantiate } = WebAssembly;
+    WebAssembly.instantiate = async (...given) => {
+      const made = await instantiate(...given);
+      globalThis.memory = (made.instance ?? made).exports.memory;
+      return made;
+    };
+  });
   await tag.open('<div id="place"></div>');
   await page.evaluate(() => customElements.whenDefined('latchlet-box').then(() => undefined));
   const protocol = await page.context().newCDPSession(page);
@@ -86,7 +102,9 @@ test('a thousand mounts leave nothing behind', async ({ page, host }) => {
     }, [options, times, isolation]);
     await protocol.send('HeapProfiler.collectGarbage');
     const { nodes, jsEventListeners } = await protocol.send('Memory.getDOMCounters');
-    return { nodes, jsEventListeners };
+    const { usedSize } = await protocol.send('Runtime.getHeapUsage');
+    const wasm = await page.evaluate(() => globalThis.memory.buffer.byteLength);
+    return { nodes, jsEventListeners, heap: usedSize, wasm };
   };
   for (const isolation of ['auto', 'shadow']) {
     await turns(20, isolation);
@@ -95,6 +113,9 @@ test('a thousand mounts leave nothing behind', async ({ page, host }) => {
     // One box has about a hundred nodes: a leak of one in ten would show.
     expect(after.nodes - before.nodes).toBeLessThan(200);
     expect(after.jsEventListeners - before.jsEventListeners).toBeLessThan(50);
+    // A box that stayed would be tens of kilobytes, each time.
+    expect(after.heap - before.heap).toBeLessThan(500 * 2048);
+    expect(after.wasm - before.wasm).toBeLessThan(500 * 512);
   }
   expect(await page.evaluate(() => document.adoptedStyleSheets.length)).toBeLessThan(4);
 });

@@ -128,6 +128,7 @@ for (const [name, sheet] of Object.entries(sheets)) {
         await expect(tag.box.root.getByText(label, { exact: true })).toBeVisible();
       }
       expect(await tag.box.root.evaluate((box) => parseFloat(getComputedStyle(box).fontSize))).toBeGreaterThanOrEqual(16);
+      await expectAccessible(page, 'latchlet-box');
     });
   }
 }

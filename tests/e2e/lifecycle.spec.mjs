@@ -86,12 +86,12 @@ test('a focused field that goes throws nothing at the page', async ({ page, host
   expect(watched.troubles).toEqual([]);
 });
 
-test('a tag on a page that comes back from the cache works on', async ({ page, host, latchlet }) => {
+for (const isolation of ['light', 'shadow']) test(`a tag on a page that comes back from the cache works on, isolation=${isolation}`, async ({ page, host, latchlet }) => {
   expect(latchlet.origin).toBe(host.connectTo);
   host.pages['/next'] = '<!doctype html><html lang="en"><title>Next</title><p>Next';
   host.cached = true;
   const tag = new ElementPage(page, host);
-  await tag.openBox();
+  await tag.openBox({}, { attributes: `isolation="${isolation}"` });
   await tag.box.fill({ email: newEmail() });
   await page.evaluate(() => addEventListener('pageshow', ({ persisted }) => { document.body.dataset.persisted = persisted; }));
   await page.goto(`${host.origin}/next`);
