@@ -23,9 +23,18 @@ pub struct Bench {
 enum What {
     /// A form of many fields, in a browser; what is measured without a word
     Form,
+    /// Login boxes of others beside this one, in a browser
+    Browser(Boxes),
     /// The auth backend, on SQLite and PostgreSQL and beside other servers;
     /// writes bench/SERVER.md. A quarter of an hour
     Server(Server),
+}
+
+#[derive(clap::Args)]
+struct Boxes {
+    /// How many rounds
+    #[arg(long, default_value_t = 7)]
+    rounds: u32,
 }
 
 #[derive(clap::Args)]
@@ -42,6 +51,7 @@ impl Bench {
     pub fn run(&self, workspace: &Workspace) -> Result<ExitCode> {
         match &self.what {
             None | Some(What::Form) => form(workspace)?,
+            Some(What::Browser(boxes)) => boxes.run(workspace)?,
             Some(What::Server(server)) => server.run(workspace)?,
         }
         Ok(ExitCode::SUCCESS)
@@ -49,12 +59,27 @@ impl Bench {
 }
 
 fn form(workspace: &Workspace) -> Result<()> {
-    dist::ensure(workspace)?;
     npm::ensure(workspace)?;
-    let browser = browser::ensure()?;
     process::say("a form of many fields: mounting it, and typing into it");
+    in_browser(workspace, "fields", &[])
+}
+
+impl Boxes {
+    fn run(&self, workspace: &Workspace) -> Result<()> {
+        npm::ensure(workspace)?;
+        npm::ensure_bench(workspace)?;
+        process::say("login boxes of others beside this one");
+        in_browser(workspace, "boxes", &[self.rounds.to_string()])
+    }
+}
+
+/// Runs a program of `bench/browser`.
+fn in_browser(workspace: &Workspace, name: &str, arguments: &[String]) -> Result<()> {
+    dist::ensure(workspace)?;
+    let browser = browser::ensure()?;
     let mut node = workspace.command("node");
-    node.arg("bench/browser/fields.mjs")
+    node.arg(format!("bench/browser/{name}.mjs"))
+        .args(arguments)
         .env("LATCHLET_TEST_CHROMIUM", browser.chromium);
     process::run(&mut node)
 }

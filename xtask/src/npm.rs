@@ -30,6 +30,12 @@ pub fn ensure_apps(workspace: &Workspace) -> Result<()> {
     install(workspace, "examples/apps", what).map(drop)
 }
 
+/// Installs the login boxes that are measured beside this one.
+pub fn ensure_bench(workspace: &Workspace) -> Result<()> {
+    let what = "npm packages (login boxes of others, to measure)";
+    install(workspace, "bench/browser", what).map(drop)
+}
+
 /// Installs what the `package-lock.json` of a folder pins, unless that was done
 /// already; answers with where the packages are.
 fn install(workspace: &Workspace, folder: &str, what: &str) -> Result<PathBuf> {
