@@ -11,7 +11,7 @@ import { expect, newEmail, test } from './harness/test.mjs';
 const bundlers = { esbuild: [], rollup: [], vite: [], webpack: ['webpack'] };
 
 for (const [name, names] of Object.entries(bundlers)) {
-  test(`${name}: a page with the box, and what says its mistakes`, async ({ page, host, latchlet, watched }) => {
+  test(`${name}: a page with the box, what comes later, and what says its mistakes`, async ({ page, host, latchlet, watched }) => {
     test.setTimeout(180_000);
     expect(latchlet.origin).toBe(host.connectTo);
     await bundle(host, name, 'bundled/main.js');
@@ -24,7 +24,11 @@ for (const [name, names] of Object.entries(bundlers)) {
     await box.submit.click();
     await expect(page.getByText(`Hello, ${email}`)).toBeVisible();
 
-    // The second module comes along as well.
+    // The other modules come along as well.
+    host.options = { ...host.options, initialScreen: 'login' };
+    await page.goto(host.origin);
+    await box.root.getByRole('button', { name: 'Forgot your password?' }).click();
+    await expect(box.heading('Reset your password')).toBeFocused();
     watched.allow(/Latchlet config/);
     host.options = { ...host.options, additionalSignupFields: [] };
     await page.goto(host.origin);
@@ -46,7 +50,8 @@ test('vite: its development server, which bundles packages alone', async ({ page
   await server.listen();
   try {
     await page.goto(`http://127.0.0.1:${server.httpServer.address().port}/`);
-    await expect(new ElementPage(page, host).box.email).toBeVisible();
+    await new ElementPage(page, host).ready();
+    await expect(page.locator('[data-painted]')).toHaveCount(0);
   } finally {
     await server.close();
   }

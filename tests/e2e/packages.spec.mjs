@@ -25,7 +25,7 @@ test('a package has what it should, and nothing else', async () => {
     expect(contents[`@latchlet/${name}`]).toEqual(['README.md', 'index.d.ts', 'index.js', 'package.json']);
   }
   expect(contents['@latchlet/svelte']).toEqual(['LatchletBox.svelte', 'README.md', 'index.d.ts', 'index.js', 'package.json']);
-  const known = /^(README\.md|package\.json|config\.(d\.ts|schema\.json)|custom-elements\.json|dist\/[\w-]+\.(d\.ts|js|wasm)|cdn\/([\w-]+\.(js|wasm)|integrity\.json))$/;
+  const known = /^(README\.md|package\.json|config\.(d\.ts|schema\.json)|custom-elements\.json|dist\/[\w-]+\.(d\.ts|js|wasm)|dist\/shell\/\w+\.d\.ts|cdn\/([\w-]+\.(js|wasm)|integrity\.json))$/;
   expect(contents.latchlet.filter((file) => !known.test(file))).toEqual([]);
   for (const file of ['dist/box.js', 'dist/lock.js', 'dist/define.d.ts', 'dist/lock.d.ts', 'dist/latchlet_bg.wasm', 'cdn/box.js', 'config.d.ts']) {
     expect(contents.latchlet).toContain(file);

@@ -16,7 +16,7 @@ export default async (entry, folder, mode, { plugins = [], define = {} } = {}) =
       ...define,
     },
   });
-  for (const file of ['latchlet_bg.wasm', 'latchlet_check_bg.wasm']) {
+  for (const file of ['latchlet_bg.wasm', 'latchlet_later_bg.wasm', 'latchlet_check_bg.wasm']) {
     await fs.copyFile(fileURLToPath(import.meta.resolve(`latchlet/${file}`)), path.join(folder, file));
   }
 };
