@@ -17,7 +17,7 @@ pub use requests::{HEADERS, of_api, of_pages};
 pub use sign_ups::sign_up;
 
 /// How many seconds to wait until counting begins anew.
-fn seconds(left: Allowance, now: UnixMillis) -> u32 {
+pub fn seconds(left: Allowance, now: UnixMillis) -> u32 {
     let wait = left.reset_at.saturating_sub(now).saturating_add(999) / 1000;
     u32::try_from(wait.max(1)).unwrap_or(u32::MAX)
 }

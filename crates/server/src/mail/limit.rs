@@ -7,6 +7,7 @@ use latchlet_wire::ApiError;
 use latchlet_wire::error::code;
 
 use crate::fault::Fault;
+use crate::limits;
 
 /// So many letters…
 const MOST: u32 = 5;
@@ -17,13 +18,17 @@ const WINDOW: UnixMillis = 15 * 60 * 1000;
 /// holds for people who are not known here.
 pub async fn count_letter(store: &Store, to: &str, now: UnixMillis) -> Result<(), ApiError> {
     let key = ["letters:", to].concat();
-    let allowance = store.count(&key, WINDOW, MOST, now).await;
-    match allowance.map_err(Fault::from)?.allowed {
+    let counted = store.count(&key, WINDOW, MOST, now).await;
+    let left = counted.map_err(Fault::from)?;
+    match left.allowed {
         true => Ok(()),
-        false => Err(ApiError::new(
-            429,
-            code::TOO_MANY_REQUESTS,
-            "This person was sent too much in a short time. Try again in a quarter of an hour.",
-        )),
+        false => Err(ApiError {
+            retry_after: Some(limits::seconds(left, now)),
+            ..ApiError::new(
+                429,
+                code::TOO_MANY_REQUESTS,
+                "This person was sent too much in a short time. Try again in a quarter of an hour.",
+            )
+        }),
     }
 }
