@@ -33,7 +33,7 @@ class Application {
     this.settings = settings;
     await this.leave('signinRedirect', (url) => url.origin === this.tenant.origin);
     const back = this.page.waitForURL((url) => url.href.startsWith(`${this.address}?`));
-    await logInThere(this.page, this.tenant, account);
+    await logInThere(this.page, account);
     await back;
     return this.call('signinCallback');
   }

@@ -38,7 +38,7 @@ class Application {
     await this.page.evaluate(() => { globalThis.client.loginWithRedirect({ appState: { target: '/inbox' } }); });
     await there;
     const back = this.page.waitForURL((url) => url.href.startsWith(`${this.address}?`));
-    await logInThere(this.page, this.tenant, account);
+    await logInThere(this.page, account);
     await back;
     await this.open(options, this.page.url());
     return this.call('handleRedirectCallback');
@@ -124,7 +124,7 @@ application('a login in a popup', async ({ app, account, page, tenant }) => {
   const done = app.call('loginWithPopup');
   const popup = await opened;
   await popup.waitForURL((url) => url.origin === tenant.origin);
-  await Promise.all([popup.waitForEvent('close'), logInThere(popup, tenant, account)]);
+  await Promise.all([popup.waitForEvent('close'), logInThere(popup, account)]);
   await done;
   expect(await app.call('getUser')).toMatchObject({ sub: account.id, email: account.email });
 });
