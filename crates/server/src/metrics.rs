@@ -5,6 +5,7 @@
 //! its route, of a refusal its code.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
@@ -64,6 +65,7 @@ pub struct Metrics {
     refusals: Family<Refused, Counter>,
     logins: Family<Outcome, Counter>,
     sign_ups: Family<Outcome, Counter>,
+    hashed: Counter,
     hashing: Gauge,
     waiting: Gauge,
 }
@@ -77,6 +79,7 @@ impl Default for Metrics {
             refusals: Family::default(),
             logins: Family::default(),
             sign_ups: Family::default(),
+            hashed: Counter::default(),
             hashing: Gauge::default(),
             waiting: Gauge::default(),
         };
@@ -113,6 +116,11 @@ impl Metrics {
             self.sign_ups.clone(),
         );
         registry.register(
+            "passwords_hashed",
+            "Passwords and codes that were hashed",
+            self.hashed.clone(),
+        );
+        registry.register(
             "passwords_hashing",
             "Passwords that are hashed at this moment",
             self.hashing.clone(),
@@ -129,6 +137,8 @@ impl Metrics {
     pub fn text(&self, app: &App) -> Result<String, std::fmt::Error> {
         let (hashing, waiting) = app.hasher.load();
         let count = |it: usize| i64::try_from(it).unwrap_or(i64::MAX);
+        let hashed = app.hasher.done();
+        self.hashed.inner().store(hashed, Ordering::Relaxed);
         self.hashing.set(count(hashing));
         self.waiting.set(count(waiting));
         let mut text = String::new();

@@ -25,7 +25,7 @@ const WITHOUT_DATABASE: [&str; 6] = [
 ];
 
 /// Tests of what SQLite does with its file.
-const OF_SQLITE: [&str; 3] = ["crash::", "disk::", "traced::"];
+const OF_SQLITE: [&str; 2] = ["disk::", "traced::"];
 
 pub fn native(workspace: &Workspace, long: bool) -> Result<Tally> {
     // The server's tests ask it for the widget's files, which its build embeds.

@@ -6,6 +6,7 @@
 //! would wait for all before it and time out in vain.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::available_parallelism;
 
 use argon2::password_hash::phc::PasswordHash;
@@ -26,6 +27,8 @@ pub struct Hasher {
     queue: Arc<Semaphore>,
     /// How many are hashed at once.
     most: usize,
+    /// How many were hashed.
+    done: Arc<AtomicU64>,
     argon2: Arc<Argon2<'static>>,
     /// The hash of a password that nobody has, for accounts that do not exist.
     nobody: String,
@@ -53,6 +56,7 @@ impl Hasher {
             cores: Arc::new(Semaphore::new(cores)),
             queue: Arc::new(Semaphore::new(cores + QUEUE)),
             most: cores,
+            done: Arc::default(),
             argon2: Arc::new(argon2),
             nobody,
         })
@@ -82,6 +86,11 @@ impl Hasher {
         (hashing, taken.saturating_sub(hashing))
     }
 
+    /// How many passwords were hashed so far.
+    pub fn done(&self) -> u64 {
+        self.done.load(Ordering::SeqCst)
+    }
+
     async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Argon2<'_>) -> T + Send + 'static,
@@ -90,12 +99,14 @@ impl Hasher {
         let place = queue.try_acquire_owned().map_err(|_| Fault::Busy)?;
         let cores = Arc::clone(&self.cores);
         let core = cores.acquire_owned().await.map_err(|_| Fault::Busy)?;
-        let argon2 = Arc::clone(&self.argon2);
+        let (argon2, done) = (Arc::clone(&self.argon2), Arc::clone(&self.done));
         tokio::task::spawn_blocking(move || {
             // When the client hangs up, this future is dropped and the work goes
             // on: the permits must last as long as the work.
             let _permits = (place, core);
-            work(&argon2)
+            let result = work(&argon2);
+            done.fetch_add(1, Ordering::SeqCst);
+            result
         })
         .await
         .map_err(|error| Fault::Hashing(error.to_string()))

@@ -73,6 +73,7 @@ async fn what_is_counted_and_that_it_is_about_nobody() {
         r#"latchlet_logins_total{outcome="success"} 1"#,
         r#"latchlet_logins_total{outcome="wrong_credentials"} 1"#,
         r#"latchlet_sign_ups_total{outcome="success"} 1"#,
+        "latchlet_passwords_hashed_total 3",
         "latchlet_passwords_hashing 0",
         "latchlet_passwords_waiting 0",
     ] {

@@ -34,4 +34,5 @@ mod slow;
 mod smuggling;
 mod token_texts;
 mod traced;
+mod uniform;
 mod urls;
