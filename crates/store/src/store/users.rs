@@ -106,21 +106,23 @@ impl Store {
         let Some(user) = lock(&mut transaction, id).await? else {
             return Ok(false);
         };
-        // What was sent to somebody refers to an address, not to a user. The
-        // rest goes with the user.
+        // What was sent to somebody refers to an address, not to a user, and a
+        // login at another provider may have begun with it. The rest goes with
+        // the user.
         for statement in [
-            "DELETE FROM one_time_codes
-             WHERE connection = $1 AND (recipient = $2 OR recipient = $3)",
-            "DELETE FROM magic_links
-             WHERE connection = $1 AND (recipient = $2 OR recipient = $3)",
+            "DELETE FROM one_time_codes WHERE recipient = $1 OR recipient = $2",
+            "DELETE FROM magic_links WHERE recipient = $1 OR recipient = $2",
         ] {
             query(statement)
-                .bind(&user.connection)
                 .bind(&user.email)
                 .bind(&user.phone_number)
                 .execute(&mut transaction)
                 .await?;
         }
+        query(r"DELETE FROM upstream_logins WHERE lower(parameters) LIKE $1 ESCAPE '\'")
+            .bind(&user.email.as_deref().map(containing))
+            .execute(&mut transaction)
+            .await?;
         query("DELETE FROM users WHERE id = $1")
             .bind(id)
             .execute(&mut transaction)
@@ -128,6 +130,12 @@ impl Store {
         transaction.commit().await?;
         Ok(true)
     }
+}
+
+/// The pattern of a text with another in it.
+fn containing(text: &str) -> String {
+    let literal = text.replace('\\', r"\\").replace('%', r"\%");
+    format!("%{}%", literal.replace('_', r"\_"))
 }
 
 /// A user whom nobody else changes until the transaction ends.

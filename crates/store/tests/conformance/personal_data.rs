@@ -1,7 +1,8 @@
 //! What administrators and erased people leave behind.
 
 use latchlet_store::{
-    Changed, ConsentEvent, Decided, Identity, LoginTicket, Session, StoreError, User,
+    Addressee, Changed, ConsentEvent, Decided, Identity, LoginTicket, OneTimeCode, Session,
+    StoreError, UpstreamLogin, User,
 };
 
 use crate::fixture::{Fresh, digest, object, said, user};
@@ -163,4 +164,40 @@ async fn everything_that_is_known_and_then_nothing_but_the_consents() {
     assert_eq!(store.broken_consent().await.unwrap(), None);
     // It goes on as before.
     store.add_user(&user("2", "eve@x.org"), &[]).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_goes_on_by_the_address_of_a_deleted_user_ends() {
+    let fresh = Fresh::with_user().await;
+    let store = &fresh.store;
+    let people = [(7, "ada@x.org", "ADA@x.org"), (8, "eve@x.org", "eve@x.org")];
+    let addressee = |recipient: &str| Addressee {
+        connection: "email".to_owned(),
+        recipient: recipient.to_owned(),
+        client_id: "app".to_owned(),
+    };
+    for (state, recipient, login_hint) in people {
+        let code = OneTimeCode {
+            addressee: addressee(recipient),
+            code_hash: "$argon2id$".to_owned(),
+            expires_at: 100,
+        };
+        store.add_one_time_code(&code).await.unwrap();
+        let login = UpstreamLogin {
+            state: digest(state),
+            browser: digest(1),
+            connection: "corp".to_owned(),
+            parameters: object(&[("login_hint", login_hint)]),
+            expires_at: 100,
+        };
+        store.add_upstream_login(&login).await.unwrap();
+    }
+    assert!(store.delete_user("1").await.unwrap());
+    for (state, recipient, _) in people {
+        let is_left = recipient != "ada@x.org";
+        let code = store.try_one_time_code(&addressee(recipient), 3, 5).await;
+        assert_eq!(code.unwrap().is_some(), is_left, "{recipient}");
+        let login = store.take_upstream_login(&digest(state), 5).await;
+        assert_eq!(login.unwrap().is_some(), is_left, "{recipient}");
+    }
 }
