@@ -46,6 +46,8 @@ pub enum Command {
     Compile(Compile),
     /// Print what a config of the box may say, for editors and compilers
     Schema(Schema),
+    /// Print what the server serves, as OpenAPI 3.1
+    Openapi,
     /// Show what progressive profiling would ask of a person, when, and why
     Simulate(Simulate),
     /// Print or erase what is known of a person

@@ -4,6 +4,7 @@
 //! - [`config`]: clients and connections, from one file
 //! - [`auth`]: passwords, secrets, signing keys and tokens; all cryptography
 //! - `http`: bodies in, refusals and headers out
+//! - [`api`]: every endpoint, and the document of them
 //! - `client_auth`: which application asks for tokens
 //! - `routes`: one file an endpoint
 //! - `sign_in`, `sign_up`: who somebody is, and new accounts
@@ -16,11 +17,12 @@
 //! - `metrics`: what is counted for whoever runs it
 //! - `limits`: how often things may be done
 //! - [`app`]: what the endpoints share
-//! - `router`: every endpoint, and the bounds around them
+//! - `router`: the endpoints, and the bounds around them
 //! - `upkeep`: what it does by itself
 //! - [`serve`]: the listener; `places`: room for connections
 //! - [`tls`]: its certificate, where it speaks TLS itself
 
+pub mod api;
 pub mod app;
 mod assets;
 pub mod auth;

@@ -7,6 +7,7 @@ mod init;
 mod json_file;
 mod keys;
 mod log;
+mod openapi;
 mod schema;
 mod simulate;
 mod user;
@@ -39,6 +40,7 @@ async fn main() -> ExitCode {
         Command::Check(check) => check.run(),
         Command::Compile(compile) => compile.run(),
         Command::Schema(schema) => schema.run(),
+        Command::Openapi => openapi::run(),
         Command::Simulate(simulate) => simulate.run(),
         Command::User(user) => user.run().await,
     }

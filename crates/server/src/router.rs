@@ -1,4 +1,4 @@
-//! The router: every endpoint, and the bounds around them.
+//! The router: the endpoints, and the bounds around them.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::extract::MatchedPath;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use axum::routing::{get, post};
+use axum::routing::get;
 use axum::{Json, Router, middleware};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
@@ -14,15 +14,13 @@ use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetReques
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 use tower_http::trace::TraceLayer;
 
+use crate::api;
 use crate::app::App;
-use crate::email_verification;
 use crate::fault;
-use crate::federation;
 use crate::http::{body, cors, headers};
 use crate::limits;
 use crate::metrics;
 use crate::routes;
-use crate::routes::management::{clients, jobs, users};
 
 /// How long a client may take to send a piece of its body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -31,104 +29,18 @@ const REPLY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// All endpoints.
 pub fn router(app: Arc<App>) -> Router {
-    let sign_in = Router::new()
-        .route("/co/authenticate", post(routes::authenticate::post))
-        .method_not_allowed_fallback(routes::unserved::method);
-    let api = Router::new()
-        .route("/dbconnections/signup", post(routes::sign_up::post))
-        .route(
-            "/dbconnections/change_password",
-            post(routes::change_password::post),
-        )
-        .route(
-            "/passwordless/start",
-            post(routes::passwordless::start::post),
-        )
-        .route("/oauth/token", post(routes::token::post))
-        .route("/oauth/revoke", post(routes::revoke::post))
-        .route(
-            "/userinfo",
-            get(routes::user_info::get).post(routes::user_info::get),
-        )
-        .route("/api/v2/users", get(users::list).post(users::post))
-        .route(
-            "/api/v2/users/{id}",
-            get(users::get).patch(users::patch).delete(users::delete),
-        )
-        .route("/api/v2/users-by-email", get(users::by_email))
-        .route("/api/v2/clients", get(clients::list))
-        .route("/api/v2/clients/{id}", get(clients::get))
-        .route(
-            "/api/v2/jobs/verification-email",
-            post(jobs::verification_email),
-        )
-        .route("/api/v2/users/{id}/consents", get(routes::consents::list))
-        .route("/consents/texts/{hash}", get(routes::consents::text))
-        .route("/client/{file}", get(routes::client::get))
-        .merge(routes::unserved::router())
-        .method_not_allowed_fallback(routes::unserved::method);
-    let keys = Router::new()
-        .route("/.well-known/jwks.json", get(routes::discovery::keys))
-        .route(
-            "/.well-known/openid-configuration",
-            get(routes::discovery::configuration),
-        )
-        .method_not_allowed_fallback(routes::unserved::method);
-    let pages = Router::new()
-        .route(
-            "/authorize",
-            get(routes::authorize::get).post(routes::authorize::post),
-        )
-        .route("/login", get(routes::login::get).post(routes::login::post))
-        .route(
-            federation::CALLBACK,
-            get(routes::login_callback::get).post(routes::login_callback::post),
-        )
-        .route(
-            "/passwordless/verify_redirect",
-            get(routes::passwordless::verify::get).post(routes::passwordless::verify::post),
-        )
-        .route(
-            "/continue-profile",
-            get(routes::continue_profile::get).post(routes::continue_profile::post),
-        )
-        .route("/v2/logout", get(routes::logout::get))
-        .route(
-            "/oidc/logout",
-            get(routes::oidc_logout::get).post(routes::oidc_logout::post),
-        )
-        .route("/oidc/logout/confirm", post(routes::oidc_logout::confirm))
-        .route(
-            "/lo/reset",
-            get(routes::reset::get).post(routes::reset::post),
-        )
-        .route(
-            email_verification::PATH,
-            get(routes::verify_email::get).post(routes::verify_email::post),
-        );
-    // What is the same for everybody, and what whoever runs the server asks.
-    let free = Router::new()
-        .route("/lo/{file}", get(routes::files::page))
-        .route("/dev/mailbox", get(routes::dev::mailbox))
-        .route("/dev/mailbox.json", get(routes::dev::mailbox_json))
-        .route(
-            "/dev/clock",
-            get(routes::dev::clock).post(routes::dev::advance),
-        )
-        .route("/latchlet/{*file}", get(routes::files::get))
-        .route("/demo", get(routes::files::demo))
-        .route("/", get(routes::files::home))
-        .route("/health", get(routes::health::live))
-        .route("/ready", get(routes::health::ready))
-        .fallback(async || (StatusCode::NOT_FOUND, "There is nothing here.\n"));
     let of_pages = middleware::from_fn_with_state(Arc::clone(&app), limits::of_pages);
     let of_api = middleware::from_fn_with_state(Arc::clone(&app), limits::of_api);
+    let sign_in = api::with_cookies().layer(of_api.clone());
+    let api = api::without_cookies().layer(of_api).merge(api::keys());
+    let pages = api::pages().layer(of_pages).merge(api::free());
+    let pages = pages.fallback(async || (StatusCode::NOT_FOUND, "There is nothing here.\n"));
     // A page can read only what has the headers for it, a refusal of the bounds
     // too: so they stand inside.
     Router::new()
-        .merge(bounded(sign_in.layer(of_api.clone())).layer(cors::with_credentials(&app)))
-        .merge(bounded(api.layer(of_api).merge(keys)).layer(cors::without_credentials(&app)))
-        .merge(bounded(pages.layer(of_pages).merge(free)))
+        .merge(bounded(sign_in).layer(cors::with_credentials(&app)))
+        .merge(bounded(api).layer(cors::without_credentials(&app)))
+        .merge(bounded(pages))
         .layer(middleware::from_fn_with_state(
             Arc::clone(&app),
             headers::secure,

@@ -29,7 +29,8 @@ pub const RESERVED: [&str; 18] = [
     "user_id",
 ];
 
-const CHANGEABLE: [&str; 13] = [
+/// What a change may say, beside the attributes at the root of a profile.
+pub const CHANGEABLE: [&str; 13] = [
     "app_metadata",
     "blocked",
     "client_id",
@@ -80,7 +81,7 @@ impl UserFields {
     pub fn read_change(value: &Value) -> Result<Self, Malformed> {
         let body = object(value)?;
         let fields = Self::read(body, &[])?;
-        match body.is_empty() {
+        match fields == Self::default() {
             true => Err(Malformed::new("", "an object with what changes")),
             false => Ok(fields),
         }

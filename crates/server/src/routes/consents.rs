@@ -14,7 +14,7 @@ use latchlet_store::ConsentRecord;
 use super::management::caller::{READ, of_user};
 use crate::app::App;
 use crate::clock;
-use crate::http::refusal::{Management, Refusal};
+use crate::http::refusal::{Management, OAuth, Refusal};
 
 /// Somebody's consents, in the order in which they were said.
 pub async fn list(
@@ -33,7 +33,7 @@ pub async fn list(
 pub async fn text(
     State(app): State<Arc<App>>,
     Path(hash): Path<String>,
-) -> Result<Response, Refusal<Management>> {
+) -> Result<Response, Refusal<OAuth>> {
     Ok(match app.store.consent_text(&hash).await? {
         Some(text) => {
             let forever = "public, max-age=31536000, immutable";

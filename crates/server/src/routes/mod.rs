@@ -15,6 +15,7 @@ pub mod login_callback;
 pub mod logout;
 pub mod management;
 pub mod oidc_logout;
+pub mod openapi;
 pub mod passwordless;
 pub mod reset;
 pub mod revoke;

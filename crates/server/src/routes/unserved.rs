@@ -2,15 +2,10 @@
 //! codes for database connections, and a few ways to ask for a login. Whoever asks
 //! hears so, and what to do.
 
-use std::sync::Arc;
-
-use axum::Router;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, post};
 use latchlet_wire::ApiError;
 
-use crate::app::App;
 use crate::http::refusal::{Management, OAuth, Refusal};
 
 /// What is asked for, in words, and what does instead.
@@ -54,31 +49,53 @@ const OLD_LOGINS: Unserved = (
     "Send a password to /co/authenticate or /oauth/token",
 );
 
-/// The endpoints.
-pub fn router() -> Router<Arc<App>> {
-    Router::new()
-        .route("/passkey/register", post(async || disabled(PASSKEYS)))
-        .route("/passkey/challenge", post(async || disabled(PASSKEYS)))
-        .route("/mfa/{*rest}", any(async || disabled(FACTORS)))
-        .route("/otp/challenge", post(async || disabled(DATABASE_CODES)))
-        .route("/oauth/par", post(async || disabled(PUSHED_REQUESTS)))
-        .route("/oauth/device/code", post(async || disabled(DEVICES)))
-        .route("/oidc/register", post(async || disabled(REGISTRATION)))
-        .route("/me/{*rest}", any(async || disabled(OWN_ACCOUNT)))
-        .route(
-            "/passwordless/verify",
-            post(async || disabled(CODES_BY_ADDRESS)),
-        )
-        .route("/oauth/ro", post(async || disabled(OLD_LOGINS)))
-        .route(
-            "/usernamepassword/login",
-            post(async || disabled(OLD_LOGINS)),
-        )
-        .route("/api/v2/{*rest}", any(management))
+/// `/passkey/*`
+pub async fn passkeys() -> Refusal<OAuth> {
+    disabled(PASSKEYS)
+}
+
+/// `/mfa/*`
+pub async fn factors() -> Refusal<OAuth> {
+    disabled(FACTORS)
+}
+
+/// `/otp/challenge`
+pub async fn database_codes() -> Refusal<OAuth> {
+    disabled(DATABASE_CODES)
+}
+
+/// `/oauth/par`
+pub async fn pushed_requests() -> Refusal<OAuth> {
+    disabled(PUSHED_REQUESTS)
+}
+
+/// `/oauth/device/code`
+pub async fn devices() -> Refusal<OAuth> {
+    disabled(DEVICES)
+}
+
+/// `/oidc/register`
+pub async fn registration() -> Refusal<OAuth> {
+    disabled(REGISTRATION)
+}
+
+/// `/me/*`
+pub async fn own_account() -> Refusal<OAuth> {
+    disabled(OWN_ACCOUNT)
+}
+
+/// `/passwordless/verify`
+pub async fn codes_by_address() -> Refusal<OAuth> {
+    disabled(CODES_BY_ADDRESS)
+}
+
+/// `/oauth/ro` and `/usernamepassword/login`
+pub async fn old_logins() -> Refusal<OAuth> {
+    disabled(OLD_LOGINS)
 }
 
 /// What the Management API has elsewhere, and not here.
-async fn management() -> Refusal<Management> {
+pub async fn management() -> Refusal<Management> {
     let text = "This server does not have this endpoint (docs/SERVER.md).";
     ApiError::new(404, "endpoint_disabled", text).into()
 }

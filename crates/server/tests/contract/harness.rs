@@ -20,6 +20,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 pub use crate::reply::Reply;
+use crate::witness::Witness;
 
 pub const ORIGIN: &str = "https://app.example";
 pub const CALLBACK: &str = "https://app.example/callback";
@@ -38,6 +39,7 @@ pub struct Server {
     http: Client,
     end: oneshot::Sender<()>,
     task: JoinHandle<()>,
+    _witness: Witness,
 }
 
 /// What a server finds where it starts.
@@ -150,7 +152,9 @@ impl Server {
         let config = ServerConfig::load(&place.folder.path().join("server.json"), &url).unwrap();
         let app = App::new(config, store.clone(), &url, post).await.unwrap();
         let (end, ended) = oneshot::channel();
-        let task = tokio::spawn(serve(listener, None, router(Arc::clone(&app)), async {
+        let witness = Witness::default();
+        let router = witness.watch(router(Arc::clone(&app)));
+        let task = tokio::spawn(serve(listener, None, router, async {
             ended.await.unwrap_or_default();
         }));
         let http = Client::builder().redirect(Policy::none()).build().unwrap();
@@ -162,6 +166,7 @@ impl Server {
             http,
             end,
             task,
+            _witness: witness,
         }
     }
 

@@ -183,6 +183,7 @@ async fn every_refusal_of_a_change() {
     let mut shown = Map::new();
     for (case, change) in [
         ("nothing", json!({})),
+        ("nothing by another name", json!({ "email": null })),
         ("an unknown property", json!({ "is_admin": true })),
         (
             "somebody else's address",

@@ -130,4 +130,17 @@ async fn applications_without_their_secrets() {
             "start": 1, "limit": 1, "length": 1, "total": 3, "clients": [{ "client_id": "other" }]
         })
     );
+    for (query, ids) in [
+        ("app_type=non_interactive,regular_web", &["machine"][..]),
+        (
+            "is_global=false&is_first_party=true",
+            &["app", "other", "machine"],
+        ),
+        ("is_global=true", &[]),
+        ("is_first_party=false", &[]),
+    ] {
+        let path = format!("/api/v2/clients?fields=client_id&{query}");
+        let ids: Vec<Value> = ids.iter().map(|id| json!({ "client_id": id })).collect();
+        assert_eq!(backend.get(&path).await.json(), json!(ids), "{query}");
+    }
 }

@@ -12,6 +12,8 @@ mod process;
 #[allow(dead_code, reason = "shared with the tests of the contract")]
 #[path = "../contract/reply.rs"]
 mod reply;
+#[path = "../contract/witness.rs"]
+mod witness;
 
 mod assignment;
 mod crash;

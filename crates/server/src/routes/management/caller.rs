@@ -34,6 +34,10 @@ pub const UPDATE: Scopes = Scopes {
         "create:current_user_metadata",
     ],
 };
+/// What adds users.
+pub const CREATE: &[&str] = &["create:users"];
+/// What erases them.
+pub const DELETE: &[&str] = &["delete:users"];
 
 /// Who calls.
 pub enum Caller {

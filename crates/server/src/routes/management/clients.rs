@@ -9,12 +9,24 @@ use latchlet_core::{Object, Value};
 use latchlet_wire::ApiError;
 
 use super::caller::application;
-use super::query::Query;
+use super::query::{FIELDS, Query};
 use crate::app::App;
 use crate::config::{Client, GrantType};
 use crate::http::refusal::{Management, Refusal};
 
-const SCOPES: &[&str] = &["read:clients"];
+/// What opens them.
+pub const SCOPES: &[&str] = &["read:clients"];
+/// What the query of a list may say.
+pub const LIST: [&str; 8] = [
+    "app_type",
+    "fields",
+    "include_fields",
+    "include_totals",
+    "is_first_party",
+    "is_global",
+    "page",
+    "per_page",
+];
 
 /// All of them.
 pub async fn list(
@@ -23,24 +35,17 @@ pub async fn list(
     headers: HeaderMap,
 ) -> Result<Json<Value>, Refusal<Management>> {
     application(&app, &headers, SCOPES).await?;
-    let known = [
-        "fields",
-        "include_fields",
-        "include_totals",
-        "page",
-        "per_page",
-    ];
-    let query = Query::read(query.as_deref(), &known)?;
+    let query = Query::read(query.as_deref(), &LIST)?;
     let page = query.page()?;
-    let clients = &app.config.clients;
+    let clients = asked_for(&app.config.clients, &query)?;
+    let total = i64::try_from(clients.len()).unwrap_or(i64::MAX);
     let (start, limit) = (page.start as usize, page.limit as usize);
     let shown: Result<Vec<Value>, ApiError> = clients
-        .iter()
+        .into_iter()
         .skip(start)
         .take(limit)
         .map(|client| query.project(show(client)))
         .collect();
-    let total = i64::try_from(clients.len()).unwrap_or(i64::MAX);
     Ok(Json(page.show("clients", shown?, total)))
 }
 
@@ -52,12 +57,23 @@ pub async fn get(
     headers: HeaderMap,
 ) -> Result<Json<Value>, Refusal<Management>> {
     application(&app, &headers, SCOPES).await?;
-    let query = Query::read(query.as_deref(), &["fields", "include_fields"])?;
+    let query = Query::read(query.as_deref(), &FIELDS)?;
     let client = app
         .config
         .client(&id)
         .ok_or_else(|| ApiError::new(404, "inexistent_client", "The client does not exist."))?;
     Ok(Json(query.project(show(client))?))
+}
+
+/// Those of a kind. All are first-party and none is global, in Auth0's words.
+fn asked_for<'a>(clients: &'a [Client], query: &Query) -> Result<Vec<&'a Client>, ApiError> {
+    let are_of_kind = query.flag("is_first_party", true)? && !query.flag("is_global", false)?;
+    let types = query.text("app_type");
+    let is_of_type = |client: &Client| {
+        types.is_none_or(|types| types.split(',').any(|it| it.trim() == app_type(client)))
+    };
+    let of_kind = clients.iter().filter(|_| are_of_kind);
+    Ok(of_kind.filter(|client| is_of_type(client)).collect())
 }
 
 fn show(client: &Client) -> Value {

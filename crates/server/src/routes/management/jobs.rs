@@ -19,13 +19,16 @@ use crate::http::body;
 use crate::http::refusal::{Management, Refusal};
 use crate::{clock, email_verification};
 
+/// What opens it.
+pub const SCOPES: &[&str] = &["update:users"];
+
 /// Sends it, whether the connection does so at a sign-up or not.
 pub async fn verification_email(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Result<(StatusCode, Json<Value>), Refusal<Management>> {
-    let caller = application(&app, &headers, &["update:users"]).await?;
+    let caller = application(&app, &headers, SCOPES).await?;
     let body = body::json(&headers, &bytes)?;
     let request = VerificationEmailRequest::from_value(&body).map_err(|malformed| {
         let message = format!("Payload validation error: {malformed}");

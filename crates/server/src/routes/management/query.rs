@@ -12,6 +12,9 @@ const USUAL: u32 = 50;
 /// How many entries of a list can be seen in pages, as on Auth0.
 const FURTHEST: u32 = 1_000;
 
+/// The parameters that choose properties of what is shown.
+pub const FIELDS: [&str; 2] = ["fields", "include_fields"];
+
 /// A query with the parameters that a request knows.
 pub struct Query(Object);
 
@@ -80,7 +83,8 @@ impl Query {
         })
     }
 
-    fn flag(&self, name: &str, default: bool) -> Result<bool, ApiError> {
+    /// A parameter that is `true` or `false`.
+    pub fn flag(&self, name: &str, default: bool) -> Result<bool, ApiError> {
         match self.text(name) {
             None => Ok(default),
             Some("true") => Ok(true),

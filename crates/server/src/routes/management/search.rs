@@ -17,6 +17,21 @@ use crate::app::App;
 use crate::http::refusal::{Management, Refusal};
 use crate::profile;
 
+/// What the query of a list may say.
+pub const LIST: [&str; 9] = [
+    "fields",
+    "include_fields",
+    "include_totals",
+    "page",
+    "per_page",
+    "primary_order",
+    "q",
+    "search_engine",
+    "sort",
+];
+/// And that of a search by e-mail.
+pub const BY_EMAIL: [&str; 3] = ["email", "fields", "include_fields"];
+
 /// Users, the oldest first.
 pub async fn list(
     State(app): State<Arc<App>>,
@@ -24,18 +39,7 @@ pub async fn list(
     headers: HeaderMap,
 ) -> Result<Json<Value>, Refusal<Management>> {
     application(&app, &headers, READ.application).await?;
-    let known = [
-        "fields",
-        "include_fields",
-        "include_totals",
-        "page",
-        "per_page",
-        "primary_order",
-        "q",
-        "search_engine",
-        "sort",
-    ];
-    let query = Query::read(query.as_deref(), &known)?;
+    let query = Query::read(query.as_deref(), &LIST)?;
     if query.text("search_engine").is_some_and(|it| it != "v3") {
         return Err(invalid("search_engine is v3").into());
     }
@@ -66,7 +70,7 @@ pub async fn by_email(
     headers: HeaderMap,
 ) -> Result<Json<Value>, Refusal<Management>> {
     application(&app, &headers, READ.application).await?;
-    let query = Query::read(query.as_deref(), &["email", "fields", "include_fields"])?;
+    let query = Query::read(query.as_deref(), &BY_EMAIL)?;
     let typed = query.text("email").unwrap_or_default();
     let address = email::canonical(typed).ok_or_else(|| invalid("email is an e-mail address"))?;
     let users = app.store.users_by_email(&address).await?;

@@ -9,9 +9,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use latchlet_core::Value;
 
-use super::caller::{Caller, READ, UPDATE, application, local_id, of_user};
-use super::query::Query;
-pub use super::search::{by_email, list};
+use super::caller::{CREATE, Caller, DELETE, READ, UPDATE, application, local_id, of_user};
+use super::query::{FIELDS, Query};
 use super::{change, new, own, shown};
 use crate::app::App;
 use crate::http::body;
@@ -26,7 +25,7 @@ pub async fn get(
     headers: HeaderMap,
 ) -> Result<Json<Value>, Refusal<Management>> {
     let caller = of_user(&app, &headers, &id, &READ).await?;
-    let query = Query::read(query.as_deref(), &["fields", "include_fields"])?;
+    let query = Query::read(query.as_deref(), &FIELDS)?;
     let user = caller.user(&app, &id).await?;
     Ok(Json(query.project(shown::whole(&app, &user).await?)?))
 }
@@ -56,7 +55,7 @@ pub async fn post(
     headers: HeaderMap,
     bytes: Bytes,
 ) -> Result<(StatusCode, Json<Value>), Refusal<Management>> {
-    application(&app, &headers, &["create:users"]).await?;
+    application(&app, &headers, CREATE).await?;
     let body = body::json(&headers, &bytes)?;
     let user = new::add(&app, &body).await?;
     let profile = profile::full(&user, &[]);
@@ -69,7 +68,7 @@ pub async fn delete(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Result<StatusCode, Refusal<Management>> {
-    application(&app, &headers, &["delete:users"]).await?;
+    application(&app, &headers, DELETE).await?;
     let local = local_id(&id)?;
     let user = app.store.user(local).await?;
     if let Some(user) = user.filter(|user| profile::subject(user) == id) {
