@@ -1,6 +1,7 @@
 //! Other OpenID servers from npm, each as a process of its own.
 
 use std::io::{self, BufRead, BufReader};
+use std::net::TcpListener;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
@@ -9,13 +10,19 @@ use serde_json::Value;
 
 use crate::asked::{Asked, granted};
 use crate::load::Left;
-use crate::program::{Memory, Process, free_address};
+use crate::program::{Memory, Process};
 
 /// What they are called, and the scripts that start them.
 pub const PEERS: [(&str, &str); 2] = [
     ("oidc-provider", "oidc-provider.mjs"),
     ("@simulacrum/auth0-simulator", "simulator.mjs"),
 ];
+
+/// A port that nobody listens on. The simulator takes none above 10,000.
+fn low_port() -> io::Result<u16> {
+    let mut free = (4000..10_000).filter(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok());
+    free.next().ok_or_else(|| io::ErrorKind::AddrInUse.into())
+}
 
 /// A server that runs, and what can be asked of it.
 pub struct Peer {
@@ -34,7 +41,7 @@ impl Peer {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../bench/server/peers");
         let mut child = Command::new("node")
             .arg(format!("{folder}/{script}"))
-            .arg(free_address()?.port().to_string())
+            .arg(low_port()?.to_string())
             .env("NODE_ENV", "production")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -131,7 +131,7 @@ impl Drop for Process {
     }
 }
 
-pub fn free_address() -> io::Result<SocketAddr> {
+fn free_address() -> io::Result<SocketAddr> {
     TcpListener::bind("127.0.0.1:0")?.local_addr()
 }
 
