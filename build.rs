@@ -26,7 +26,8 @@ const FILES: [&str; 13] = [
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=style");
-    if env::var_os("CARGO_FEATURE_SPLIT").is_some() {
+    let is_wasm = env::var("CARGO_CFG_TARGET_FAMILY").is_ok_and(|family| family == "wasm");
+    if is_wasm && env::var_os("CARGO_FEATURE_SPLIT").is_some() {
         // By what leads to what the module is cut in two (xtask/src/split.rs).
         println!("cargo:rustc-link-arg-cdylib=--emit-relocs");
     }

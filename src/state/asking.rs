@@ -243,7 +243,8 @@ impl Asking {
         prompt.wait.set(left);
         if let Some(left) = left.filter(|left| first || left % SAID_EVERY == 0) {
             let text = parent.config.texts.number(Message::ProfileRetrying, left);
-            parent.status.set(text.into());
+            // What is about to be said comes before it.
+            parent.say_text(text.into());
         }
     }
 }

@@ -148,7 +148,10 @@ pub fn wasm(workspace: &Workspace) -> Result<Tally> {
         "latchlet-core",
         "--package",
         "latchlet",
-        "--all-features",
+        // All but `split`, whose second part only `cargo xtask dist` cuts off.
+        "--features",
+        "latchlet/leptos,latchlet-core/advice,latchlet-core/diagnostics,latchlet-core/schema,\
+         latchlet-core/serde,latchlet-core/sketch",
         "--tests",
     ])
     .env(
