@@ -60,6 +60,12 @@ pub fn once(pairs: Vec<(String, String)>) -> Result<Object, ApiError> {
     Ok(object)
 }
 
+/// The parameters of a query, each of which stands once.
+pub fn query(query: Option<&str>) -> Option<Object> {
+    let pairs = serde_urlencoded::from_str(query.unwrap_or_default()).ok()?;
+    once(pairs).ok()
+}
+
 fn parse_form(bytes: &[u8]) -> Result<Object, ApiError> {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(bytes)
         .map_err(|_| bad_request("The body is not a well-formed form."))?;

@@ -27,7 +27,7 @@ pub use login::{LoginPage, SIGN_UP_SENT, login_page, reset_sent, sign_up_sent};
 pub use logout::ask_to_log_out;
 pub use mailbox::mailbox;
 pub use reset::{ResetForm, reset_done, reset_form, reset_is_void};
-pub use sorry::{signed_out, sorry};
+pub use sorry::{form_is_not_right, signed_out, sorry};
 pub use verify_email::{confirm_email, confirmation_is_void, email_confirmed};
 
 /// The style sheet and the scripts of the pages, by their paths.

@@ -18,6 +18,15 @@ pub fn sorry(status: StatusCode, title: &'static str, text: &'static str) -> Res
     .into_response()
 }
 
+/// For whoever came by a letter, and sent what is none of its page's forms.
+pub fn form_is_not_right() -> Response {
+    sorry(
+        StatusCode::BAD_REQUEST,
+        "This form is not right",
+        "Open the link in the mail again.",
+    )
+}
+
 /// Where nobody waits for a person who signed out.
 pub fn signed_out() -> Response {
     Page {

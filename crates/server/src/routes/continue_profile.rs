@@ -27,10 +27,7 @@ use crate::profiling::{self, Circumstances};
 
 /// The questions. Where there are none, the way back.
 pub async fn get(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
-    let pairs: Option<Vec<(String, String)>> =
-        serde_urlencoded::from_str(query.as_deref().unwrap_or_default()).ok();
-    let parameters = pairs.and_then(|pairs| body::once(pairs).ok());
-    let parameters = parameters.unwrap_or_default();
+    let parameters = body::query(query.as_deref()).unwrap_or_default();
     let (token, state) = sent_along(&parameters);
     let now = app.now().div_euclid(1000);
     let Some(visit) = Visit::read(&app, token, state) else {

@@ -24,7 +24,7 @@ pub async fn get(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let parameters = authorize::query_of(query.as_deref()).unwrap_or_default();
+    let parameters = body::query(query.as_deref()).unwrap_or_default();
     end(&app, &headers, parameters).await
 }
 

@@ -33,9 +33,7 @@ pub async fn get(
             );
         }
     };
-    let pairs: Option<Vec<(String, String)>> =
-        serde_urlencoded::from_str(query.as_deref().unwrap_or_default()).ok();
-    let parameters = pairs.and_then(|pairs| body::once(pairs).ok());
+    let parameters = body::query(query.as_deref());
     let onward = parameters.as_ref().and_then(|it| onward(&app, it));
     let response = match onward {
         Some(Some(url)) => (StatusCode::FOUND, [(LOCATION, url)]).into_response(),

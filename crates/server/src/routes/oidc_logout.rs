@@ -16,7 +16,6 @@ use crate::app::App;
 use crate::auth::IdTokenHint;
 use crate::fault::Fault;
 use crate::http::{body, origin};
-use crate::routes::authorize::query_of;
 use crate::routes::login;
 use crate::{browser, pages};
 
@@ -83,7 +82,7 @@ pub async fn confirm(
 
 /// What is asked for, by the parameters and as it is meant.
 async fn asked(app: &App, query: Option<&str>) -> Option<(Object, Request)> {
-    let parameters = query_of(query).ok()?;
+    let parameters = body::query(query)?;
     let request = Request::read(app, &parameters).await?;
     Some((parameters, request))
 }

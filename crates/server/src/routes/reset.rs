@@ -21,9 +21,7 @@ use crate::pages::{self, ResetForm};
 /// The form, as long as the ticket is good. Looking at it does not use the
 /// ticket up: mail programs look at links, too.
 pub async fn get(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
-    let pairs: Option<Vec<(String, String)>> =
-        serde_urlencoded::from_str(query.as_deref().unwrap_or_default()).ok();
-    let parameters = pairs.and_then(|pairs| body::once(pairs).ok());
+    let parameters = body::query(query.as_deref());
     let ticket = parameters.as_ref().and_then(|it| it.text("ticket"));
     answered(show(&app, ticket.unwrap_or_default(), None).await)
 }
@@ -31,11 +29,7 @@ pub async fn get(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Resp
 /// Takes the new password.
 pub async fn post(State(app): State<Arc<App>>, headers: HeaderMap, bytes: Bytes) -> Response {
     let Ok(body) = body::form(&headers, &bytes) else {
-        return pages::sorry(
-            StatusCode::BAD_REQUEST,
-            "This form is not right",
-            "Open the link in the mail again.",
-        );
+        return pages::form_is_not_right();
     };
     answered(take(&app, &body).await)
 }

@@ -10,7 +10,6 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use url::Url;
 
-use super::authorize::query_of;
 use crate::app::App;
 use crate::auth::secret;
 use crate::fault::Fault;
@@ -30,7 +29,7 @@ const RESULT: [(&str, &str); 3] = [
 
 /// The button, as long as the ticket is good.
 pub async fn get(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
-    let parameters = query_of(query.as_deref()).ok();
+    let parameters = body::query(query.as_deref());
     let ticket = parameters.as_ref().and_then(|it| it.text("ticket"));
     let ticket = ticket.unwrap_or_default();
     let digest = secret::digest(ticket);
@@ -48,11 +47,7 @@ pub async fn get(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Resp
 /// Takes the ticket.
 pub async fn post(State(app): State<Arc<App>>, headers: HeaderMap, bytes: Bytes) -> Response {
     let Ok(body) = body::form(&headers, &bytes) else {
-        return pages::sorry(
-            StatusCode::BAD_REQUEST,
-            "This form is not right",
-            "Open the link in the mail again.",
-        );
+        return pages::form_is_not_right();
     };
     let digest = secret::digest(body.text("ticket").unwrap_or_default());
     let found = match app.store.verify_email(&digest, app.now()).await {

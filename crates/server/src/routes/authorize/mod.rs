@@ -214,12 +214,9 @@ pub fn after_post(mut response: Response) -> Response {
     response
 }
 
-/// The parameters of a request, each of which stands once.
+/// The parameters of a request.
 pub fn query_of(query: Option<&str>) -> Result<Object, Unanswerable> {
-    let pairs: Option<Vec<(String, String)>> =
-        serde_urlencoded::from_str(query.unwrap_or_default()).ok();
-    let parameters = pairs.and_then(|pairs| body::once(pairs).ok());
-    parameters.ok_or_else(malformed)
+    body::query(query).ok_or_else(malformed)
 }
 
 fn malformed() -> Unanswerable {

@@ -20,9 +20,7 @@ use crate::{pages, passwordless};
 
 /// The button, as long as the link is good.
 pub async fn get(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
-    let pairs: Option<Vec<(String, String)>> =
-        serde_urlencoded::from_str(query.as_deref().unwrap_or_default()).ok();
-    let parameters = pairs.and_then(|pairs| body::once(pairs).ok());
+    let parameters = body::query(query.as_deref());
     let ticket = parameters.as_ref().and_then(|it| it.text("ticket"));
     let ticket = ticket.unwrap_or_default();
     let found = app
@@ -51,11 +49,7 @@ pub async fn post(State(app): State<Arc<App>>, headers: HeaderMap, bytes: Bytes)
     let body = body::form(&headers, &bytes).ok().filter(|_| ours);
     // A form on another site must not sign this browser in as somebody else.
     let Some(body) = body else {
-        return pages::sorry(
-            StatusCode::BAD_REQUEST,
-            "This form is not right",
-            "Open the link in the mail again.",
-        );
+        return pages::form_is_not_right();
     };
     end(&app, &headers, &body)
         .await
