@@ -83,17 +83,16 @@ pub async fn by_password(
     let hash = user.as_ref().filter(|_| possible);
     let hash = hash.and_then(|user| user.password_hash.as_deref());
     let is_right = app.hasher.verify(password, hash).await?;
-    attempt.end(is_right).await?;
-    let user = user.filter(|_| is_right);
-    match user {
-        // Whoever has just signed up must not learn from this whether somebody had
-        // an account before.
-        Some(user) if connection.sign_up == SignUpMode::Strict && !user.email_verified => {
-            email_verification::at_sign_up(app, connection, &user).await;
-            Ok(counted(app, None))
-        }
-        user => Ok(counted(app, user)),
+    let mut user = user.filter(|_| is_right);
+    // Whoever has just signed up must not learn from this, nor from how often they
+    // may try, whether somebody had an account before.
+    let is_strict = connection.sign_up == SignUpMode::Strict;
+    let unverified = user.take_if(|user| is_strict && !user.email_verified);
+    attempt.end(user.is_some()).await?;
+    if let Some(user) = unverified {
+        email_verification::at_sign_up(app, connection, &user).await;
     }
+    Ok(counted(app, user))
 }
 
 /// The user of a code that was sent to them. A code is good for a few attempts,

@@ -68,6 +68,26 @@ async fn whoever_signed_up_logs_in_after_the_address_is_verified() {
     assert_eq!(server.authenticate(json!({})).await.status, 200);
 }
 
+/// How often one may try says nothing either.
+#[tokio::test]
+async fn too_many_logins_before_that_are_refused_like_wrong_ones() {
+    let server = started().await;
+    server.sign_up(json!({})).await;
+    let mut ends = Vec::new();
+    for changes in [
+        json!({}),
+        json!({ "username": "nobody@example.com", "password": "wrong" }),
+    ] {
+        let mut statuses = Vec::new();
+        for _ in 0..11 {
+            statuses.push(server.authenticate(changes.clone()).await.status);
+        }
+        ends.push(statuses);
+    }
+    assert_eq!(ends[0], ends[1]);
+    assert_eq!(ends[0].last(), Some(&429));
+}
+
 #[tokio::test]
 async fn the_login_page_says_the_same_of_both() {
     let server = started().await;
