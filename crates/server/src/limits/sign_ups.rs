@@ -1,7 +1,6 @@
 //! Sign-ups: so many from one address.
 
 use latchlet_wire::ApiError;
-use latchlet_wire::error::code;
 
 use super::Address;
 use crate::app::App;
@@ -18,13 +17,10 @@ pub async fn sign_up(app: &App, from: Address) -> Result<(), ApiError> {
     let left = counted.map_err(Fault::from)?;
     match left.allowed {
         true => Ok(()),
-        false => Err(ApiError {
-            retry_after: Some(super::seconds(left, now)),
-            ..ApiError::new(
-                429,
-                code::TOO_MANY_REQUESTS,
-                "There were too many sign-ups from this address. Wait as long as Retry-After says.",
-            )
-        }),
+        false => Err(super::too_many(
+            left,
+            now,
+            "There were too many sign-ups from this address. Wait as long as Retry-After says.",
+        )),
     }
 }

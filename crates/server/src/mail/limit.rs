@@ -4,7 +4,6 @@
 
 use latchlet_store::{Store, UnixMillis};
 use latchlet_wire::ApiError;
-use latchlet_wire::error::code;
 
 use crate::fault::Fault;
 use crate::limits;
@@ -22,13 +21,10 @@ pub async fn count_letter(store: &Store, to: &str, now: UnixMillis) -> Result<()
     let left = counted.map_err(Fault::from)?;
     match left.allowed {
         true => Ok(()),
-        false => Err(ApiError {
-            retry_after: Some(limits::seconds(left, now)),
-            ..ApiError::new(
-                429,
-                code::TOO_MANY_REQUESTS,
-                "This person was sent too much in a short time. Try again in a quarter of an hour.",
-            )
-        }),
+        false => Err(limits::too_many(
+            left,
+            now,
+            "This person was sent too much in a short time. Try again in a quarter of an hour.",
+        )),
     }
 }
