@@ -213,9 +213,8 @@ async fn a_page_changes_the_profile_of_the_person_who_signed_in() {
         .with_token(Method::GET, "/userinfo", token, None)
         .await;
     assert_eq!(info.header("access-control-allow-origin"), ORIGIN);
-    let id = info.json()["sub"].as_str().unwrap().replace('|', "%7C");
     let change = json!({ "user_metadata": { "company": "Acme" } });
-    let path = format!("/api/v2/users/{id}");
+    let path = info.profile_path();
     let profile = server
         .with_token(Method::PATCH, &path, token, Some(&change))
         .await;

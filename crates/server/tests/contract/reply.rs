@@ -33,6 +33,12 @@ impl Reply {
         }
     }
 
+    /// The profile of the person that `/userinfo` tells of.
+    pub fn profile_path(&self) -> String {
+        let sub = self.json()["sub"].as_str().unwrap().replace('|', "%7C");
+        format!("/api/v2/users/{sub}")
+    }
+
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap()
     }

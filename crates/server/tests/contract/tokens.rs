@@ -260,8 +260,7 @@ async fn the_token_of_user_info_may_stand_in_a_form_or_in_the_query() {
     assert_eq!(form.status, 200, "{}", form.text);
     assert_eq!(query.json(), form.json());
 
-    let sub = query.json()["sub"].as_str().unwrap().replace('|', "%7C");
-    let profile = format!("/api/v2/users/{sub}");
+    let profile = query.profile_path();
     let own = server.with_token(Method::GET, &profile, access_token, None);
     assert_eq!(own.await.status, 200);
     for path in [

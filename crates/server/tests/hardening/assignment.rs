@@ -90,15 +90,10 @@ async fn nobody_makes_more_of_themselves() {
     server.sign_up(json!({})).await;
     let wish = json!({ "audience": server.audience(), "scope": PROFILE_SCOPE });
     let token = server.tokens(wish).await["access_token"].clone();
-    let sub = server
+    let path = server
         .with_token(Method::GET, "/userinfo", &token, None)
         .await
-        .json()["sub"]
-        .clone();
-    let path = format!(
-        "/api/v2/users/{}",
-        sub.as_str().unwrap().replace('|', "%7C")
-    );
+        .profile_path();
     let before = profile(&server, &token, &path).await;
     let further = [
         ("email", json!("eve@example.com")),

@@ -122,10 +122,7 @@ impl Journey {
         let info = self
             .send(self.request(Method::GET, "/userinfo").bearer_auth(access))
             .await;
-        let path = format!(
-            "/api/v2/users/{}",
-            info.json()["sub"].as_str().unwrap().replace('|', "%7C")
-        );
+        let path = info.profile_path();
         let change = json!({ "user_metadata": { "canary-company": "canary-acme" } });
         let patched = self
             .request(Method::PATCH, &path)

@@ -182,15 +182,10 @@ async fn through_a_profile() {
         .await
         .json()["access_token"]
         .clone();
-    let sub = server
+    let path = server
         .with_token(Method::GET, "/userinfo", &token, None)
         .await
-        .json()["sub"]
-        .clone();
-    let path = format!(
-        "/api/v2/users/{}",
-        sub.as_str().unwrap().replace('|', "%7C")
-    );
+        .profile_path();
     for naughty in strings(4) {
         for metadata in [
             json!({ "value": naughty }),
